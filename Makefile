@@ -1,0 +1,35 @@
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.DEFAULT_GOAL := help
+
+.PHONY: help serve test lint clean
+
+help: ## List the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+$(VENV)/.serve: pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@touch $@
+
+$(VENV)/.dev: $(VENV)/.serve pyproject.toml
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+serve: $(VENV)/.serve ## Start the mock (ARGS="--scenario guide" adds options)
+	@exec $(BIN)/dolfin-mock serve $(ARGS)
+
+lint: $(VENV)/.dev ## ruff, mypy and the layer rules
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+test: lint ## Everything: lint, contract drift, unit and end-to-end tests
+	$(BIN)/dolfin-mock contract check
+	$(BIN)/pytest -n auto
+
+clean: ## Remove what make made
+	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist
