@@ -128,9 +128,7 @@ def _entries(document: Mapping[str, Any], part: str) -> Iterator[tuple[tuple[str
             yield (outer, key), value
 
 
-def _add(
-    known: _Entries, entries: Iterable[tuple[tuple[str, str], Any]], name: str, equal_is_fine: bool
-) -> None:
+def _add(known: _Entries, entries: Iterable[tuple[tuple[str, str], Any]], name: str, equal_is_fine: bool) -> None:
     for key, value in entries:
         if key in known and not (equal_is_fine and known[key] == value):
             raise ContractError(f"{name}: {' '.join(key)} is there already")

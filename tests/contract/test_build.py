@@ -115,9 +115,7 @@ def test_the_committed_files_are_what_the_build_makes() -> None:
     texts = built(OPENAPI)
     assert sorted(path.name for path in texts) == ["effective.json", "openapi.json"]
     for path, text in texts.items():
-        assert path.read_text(encoding="utf-8") == text, (
-            f"{path.name} is stale: run `dolfin-mock contract build`"
-        )
+        assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run `dolfin-mock contract build`"
 
 
 def test_our_own_openapi_json_is_made_anew(folder: Path) -> None:
@@ -174,7 +172,5 @@ def test_an_overlay_that_no_longer_fits_the_contract_is_named(folder: Path) -> N
     document = copy.deepcopy(vendored())
     del document["info"]["x-origin"], document["paths"]["/auth/codes"]
     (folder / "openapi.json").write_text(render(document), encoding="utf-8")
-    with pytest.raises(
-        ContractError, match=r"^overlays/10-operation-ids\.yaml: action 1: .* matches nothing$"
-    ):
+    with pytest.raises(ContractError, match=r"^overlays/10-operation-ids\.yaml: action 1: .* matches nothing$"):
         built(folder)

@@ -59,11 +59,7 @@ PUBLISHED_CODES = {
 
 
 def with_header() -> set[str]:
-    return {
-        name
-        for name, one in operations(effective_contract())
-        if ORGANISATION_HEADER in one.get("parameters", [])
-    }
+    return {name for name, one in operations(effective_contract()) if ORGANISATION_HEADER in one.get("parameters", [])}
 
 
 def codes() -> Iterator[tuple[str, str, dict[str, str]]]:
@@ -94,9 +90,7 @@ def test_every_operation_has_a_readable_id_of_its_own() -> None:
 
 
 def test_the_ids_overlay_names_every_operation_once() -> None:
-    targets = [
-        action["target"] for action in yaml_file(OPENAPI / "overlays" / "10-operation-ids.yaml")["actions"]
-    ]
+    targets = [action["target"] for action in yaml_file(OPENAPI / "overlays" / "10-operation-ids.yaml")["actions"]]
     named = [re.fullmatch(r"\$\.paths\['(.+)'\]\.(\w+)", target) for target in targets]
     assert sorted(f"{match[2].upper()} {match[1]}" for match in named if match) == sorted(
         name for name, _ in operations(vendored())
@@ -175,9 +169,7 @@ def test_every_refusal_is_a_problem_and_lists_its_codes() -> None:
 def test_no_success_lists_error_codes() -> None:
     for name, one in operations(effective_contract()):
         for status, response in one["responses"].items():
-            assert status.startswith("4") or "x-error-codes" not in resolved(
-                effective_contract(), response
-            ), name
+            assert status.startswith("4") or "x-error-codes" not in resolved(effective_contract(), response), name
 
 
 def test_every_code_a_description_names_is_listed() -> None:
@@ -278,9 +270,7 @@ def test_a_link_leads_to_an_operation_that_takes_what_it_gives() -> None:
         assert link.get("parameters") or link.get("requestBody"), link
         for expression in [*link.get("parameters", {}).values(), *link.get("requestBody", {}).values()]:
             source, _, member = expression.partition("#/")
-            assert source == "$response.body" or expression == "$request.header.x-dolfin-organisation-id", (
-                link
-            )
+            assert source == "$response.body" or expression == "$request.header.x-dolfin-organisation-id", link
             assert not member or member in schema["properties"], link
         count += 1
     assert count == 50

@@ -96,9 +96,7 @@ def test_an_action_that_matches_nothing_is_an_error_naming_file_and_action() -> 
 
 
 def test_the_lenient_mode_warns_of_an_action_that_matches_nothing_and_goes_on() -> None:
-    actions = overlay(
-        {"target": "$.paths['/c']", "remove": True}, {"target": "$.info", "update": {"title": "B"}}
-    )
+    actions = overlay({"target": "$.paths['/c']", "remove": True}, {"target": "$.info", "update": {"title": "B"}})
     document, warnings = apply_overlay(DOCUMENT, actions, strict=False)
     assert warnings == ["o.yaml: action 1: $.paths['/c'] matches nothing"]
     assert document["info"]["title"] == "B"

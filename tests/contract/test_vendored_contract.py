@@ -138,11 +138,7 @@ def test_every_path_parameter_is_declared_with_its_format() -> None:
 
 
 def test_every_page_requires_its_data() -> None:
-    pages = {
-        n: s
-        for n, s in vendored()["components"]["schemas"].items()
-        if n.endswith("Page") or n == "IndustryList"
-    }
+    pages = {n: s for n, s in vendored()["components"]["schemas"].items() if n.endswith("Page") or n == "IndustryList"}
     assert len(pages) == 17
     for name, schema in pages.items():
         assert schema["required"] == ["data"], name
