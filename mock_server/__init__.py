@@ -1,0 +1,1 @@
+"""A local mock of the Dolfin API, driven by its OpenAPI contract."""

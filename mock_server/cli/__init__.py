@@ -1,0 +1,58 @@
+"""The command line: one module per command, loaded when it is asked for."""
+
+from importlib import import_module
+
+import click
+
+from mock_server.config import ConfigurationError
+
+_EXAMPLES = """\b
+Examples:
+  dolfin-mock serve                          the default world, on http://127.0.0.1:4010
+  dolfin-mock serve --scenario guide         the integration guide, answer for answer
+  dolfin-mock serve --port 0 --seed 7        a free port; the same ids on every run
+  dolfin-mock token alice@acmeplumbing.co.uk a session token of the running server
+  dolfin-mock contract check                 is effective.json up to date?
+
+\b
+Exit codes: 0 fine, 1 findings, 2 usage or configuration."""
+
+_GROUPS = {
+    "Serve": {"serve": "Start the mock.", "token": "Print a session token of a running server."},
+    "Contract": {"contract": "Build the contract, or check that it is up to date."},
+}
+USAGE_EXIT = 2
+
+
+class _Commands(click.Group):
+    """Knows its commands by name; imports one when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (Click's signature)
+        return [name for commands in _GROUPS.values() for name in commands]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in self.list_commands(ctx):
+            return None
+        command = import_module(f"mock_server.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002  (same)
+        for group, commands in _GROUPS.items():
+            with formatter.section(group):
+                formatter.write_dl(list(commands.items()))
+
+
+@click.group(cls=_Commands, epilog=_EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="dolfin-mock")
+def _program() -> None:
+    """A local mock of the Dolfin API, driven by its OpenAPI contract."""
+
+
+def main() -> None:
+    """Runs the program; a wrong setting is one line and exit code 2."""
+    try:
+        _program(prog_name="dolfin-mock")
+    except ConfigurationError as error:
+        click.echo(f"dolfin-mock: {error}", err=True)
+        raise SystemExit(USAGE_EXIT) from error

@@ -1,0 +1,102 @@
+"""The composition root: the one place that picks the real clock, keys, scenario and contract."""
+
+import hashlib
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from mock_server.config import ConfigurationError, Settings
+from mock_server.contract.document import Contract, load
+from mock_server.contract.errors import ContractError
+from mock_server.contract.judge import ContractJudge
+from mock_server.control.api import PREFIX, build_control
+from mock_server.control.guard import Guard
+from mock_server.domain.clock import WallClock
+from mock_server.domain.worlds import Worlds
+from mock_server.http_api.api import build_api, with_cors
+from mock_server.http_api.self_check import SelfCheck
+from mock_server.inspector.pages import PAGE_PATHS, build_pages
+from mock_server.resources import EFFECTIVE_CONTRACT
+from mock_server.scenarios.scenario import load_scenario
+from mock_server.scenarios.source import ScenarioError
+from mock_server.scenarios.start import WorldStarter
+from mock_server.tokens.jwt_tokens import MINIMUM_KEY_BYTES, JwtTokens
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """A server ready to be run: its application, and what the banner tells about."""
+
+    application: ASGIApp
+    contract: Contract
+    worlds: Worlds
+    settings: Settings
+
+
+def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
+    """Builds a server. Raises ConfigurationError with one line about what is wrong."""
+    try:
+        contract = load(EFFECTIVE_CONTRACT)
+        scenario = load_scenario(settings.scenario, contract)
+    except (ContractError, ScenarioError) as error:
+        raise ConfigurationError(str(error)) from error
+    key = _signing_key(settings)
+    starter = WorldStarter(
+        scenario=scenario,
+        wall=wall or _system_clock,
+        seed=secrets.randbits(64) if settings.seed is None else settings.seed,
+        tokens=JwtTokens(key),
+        cursor_key=key,
+        now=settings.now,
+        frozen=settings.freeze,
+    )
+    worlds = Worlds(starter)
+    return Server(_application(settings, contract, worlds), contract, worlds, settings)
+
+
+def _application(settings: Settings, contract: Contract, worlds: Worlds) -> ASGIApp:
+    origins = settings.cors_origin or ("*",)
+    judge = SelfCheck(ContractJudge(contract)) if settings.self_check else None
+    guard = Guard(
+        enabled=settings.control_enabled,
+        token=settings.control_token,
+        allowed_hosts=frozenset(host.lower() for host in (*settings.allowed_host, settings.host)),
+    )
+    pages = with_cors(build_pages(contract), origins)
+    return _Front(
+        api=build_api(contract, worlds, origins, judge),
+        control=build_control(worlds, guard, version("dolfin-mock")),
+        pages=dict.fromkeys(PAGE_PATHS, pages),
+    )
+
+
+class _Front:
+    """Sends a request to the control API, to a page, or to the API."""
+
+    def __init__(self, api: ASGIApp, control: ASGIApp, pages: Mapping[str, ASGIApp]) -> None:
+        self._api = api
+        self._control = control
+        self._pages = pages
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        if path.startswith(PREFIX):
+            await self._control(scope, receive, send)
+        else:
+            await self._pages.get(path, self._api)(scope, receive, send)
+
+
+def _signing_key(settings: Settings) -> bytes:
+    if settings.jwt_secret is not None:
+        return settings.jwt_secret.encode()
+    if settings.seed is not None:
+        return hashlib.sha256(f"dolfin-mock signing key {settings.seed}".encode()).digest()
+    return secrets.token_bytes(MINIMUM_KEY_BYTES)
+
+
+def _system_clock() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,203 @@
+"""Every error code this server knows, one row each.
+
+A code is `enforced` when an operation here can cause it, `documented-only` when the documentation names it
+and nothing here can. Its source is `published` (the vendored fragments), `documented` (the public pages) or
+`assumed` (ours: such codes begin with `Mock.`, except where a published code is used on a further operation).
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Source = Literal["published", "documented", "assumed"]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorCode:
+    """A row of the catalogue.
+
+    `detail` is the text of the problem; names in braces are facts given by whoever refuses, never values
+    that were sent.
+    """
+
+    code: str
+    status: int
+    source: Source
+    meaning: str
+    detail: str
+    enforced: bool = True
+
+
+def _published(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
+    return ErrorCode(code, status, "published", meaning, detail)
+
+
+def _documented_only(code: str, status: int, meaning: str) -> ErrorCode:
+    return ErrorCode(code, status, "documented", meaning, meaning, enforced=False)
+
+
+def _assumed(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
+    return ErrorCode(code, status, "assumed", meaning, detail)
+
+
+USER_MISSING_USER_ID = _published(
+    "User.MissingUserId", 400, "No user id was given.", "A user id is required: userId is missing or empty."
+)
+USER_NOT_IN_CLIENT = _published(
+    "User.NotInClient",
+    404,
+    "The user is in no organisation under this client.",
+    "The user is not a member of any organisation under the client of this API key.",
+)
+HANDOFF_MISSING_ORGANISATION_ID = _published(
+    "Handoff.MissingOrganisationId",
+    400,
+    "No organisation id was given.",
+    "An organisation id is required: organisationId is missing or empty.",
+)
+HANDOFF_NO_ORG_ACCESS = _published(
+    "Handoff.NoOrgAccess",
+    403,
+    "The caller is no member of the organisation and no Admin or Owner of the client that owns it.",
+    "The caller is not a member of this organisation and not Admin or Owner of the client that owns it.",
+)
+ORGANISATION_NOT_FOUND = _published(
+    "Organisation.NotFound",
+    404,
+    "The organisation does not exist, or not for this caller.",
+    "The organisation does not exist or cannot be resolved.",
+)
+
+UNAUTHORIZED = _assumed(
+    "Mock.Unauthorized",
+    401,
+    "The credential is missing, invalid, expired or of a kind that the operation does not take.",
+    "{reason}",
+)
+MISSING_ORGANISATION_HEADER = _assumed(
+    "Mock.MissingOrganisationHeader",
+    400,
+    "The operation needs x-dolfin-organisation-id and it was not sent.",
+    "The header x-dolfin-organisation-id is required: it selects the organisation of the call.",
+)
+ORGANISATION_NOT_ACCESSIBLE = _assumed(
+    "Mock.OrganisationNotAccessible",
+    403,
+    "The organisation in x-dolfin-organisation-id is not one the caller can use.",
+    "The caller has no access to the organisation selected by x-dolfin-organisation-id.",
+)
+INVALID_REQUEST = _assumed("Mock.InvalidRequest", 400, "The request does not match the contract.", "{reason}")
+PAYLOAD_TOO_LARGE = _assumed(
+    "Mock.PayloadTooLarge", 413, "The body is over the size limit.", "The body is larger than {limit} bytes."
+)
+UNSUPPORTED_MEDIA_TYPE = _assumed(
+    "Mock.UnsupportedMediaType",
+    415,
+    "The content type is missing or not one that the operation takes.",
+    "The body must be sent as {accepted}.",
+)
+INVALID_CURSOR = _assumed(
+    "Mock.InvalidCursor",
+    400,
+    "The cursor was not issued by this server for this list.",
+    "The cursor was not issued for this list: take it from meta.cursors or nextCursor of an earlier page.",
+)
+AUTH_CODE_UNKNOWN = _assumed(
+    "Mock.AuthCodeUnknown",
+    400,
+    "The auth code was not issued here.",
+    "The auth code was not issued by this server, or was altered.",
+)
+AUTH_CODE_EXPIRED = _assumed(
+    "Mock.AuthCodeExpired",
+    400,
+    "The auth code is older than 10 minutes.",
+    "The auth code expired at {expired_at}: codes live {minutes} minutes.",
+)
+AUTH_CODE_USED = _assumed(
+    "Mock.AuthCodeUsed",
+    400,
+    "The auth code was exchanged before.",
+    "The auth code was exchanged before: codes work once.",
+)
+ALREADY_MEMBER = _assumed(
+    "Mock.AlreadyMember",
+    409,
+    "The user is a member of the organisation already.",
+    "The user is already a member of this organisation.",
+)
+INDUSTRY_NOT_FOUND = _assumed(
+    "Mock.IndustryNotFound",
+    404,
+    "The industry does not exist.",
+    "The industry does not exist: GET /industries lists those that do.",
+)
+
+CATALOGUE: tuple[ErrorCode, ...] = (
+    USER_MISSING_USER_ID,
+    USER_NOT_IN_CLIENT,
+    HANDOFF_MISSING_ORGANISATION_ID,
+    HANDOFF_NO_ORG_ACCESS,
+    ORGANISATION_NOT_FOUND,
+    UNAUTHORIZED,
+    MISSING_ORGANISATION_HEADER,
+    ORGANISATION_NOT_ACCESSIBLE,
+    INVALID_REQUEST,
+    PAYLOAD_TOO_LARGE,
+    UNSUPPORTED_MEDIA_TYPE,
+    INVALID_CURSOR,
+    AUTH_CODE_UNKNOWN,
+    AUTH_CODE_EXPIRED,
+    AUTH_CODE_USED,
+    ALREADY_MEMBER,
+    INDUSTRY_NOT_FOUND,
+    _documented_only("Auth.NotUserScopedToken", 400, "The code was not issued for a user."),
+)
+
+UNROUTED = _assumed("Mock.UnknownPath", 404, "No operation of the contract has this path.", "{reason}")
+METHOD_NOT_ALLOWED = _assumed(
+    "Mock.MethodNotAllowed",
+    405,
+    "The path exists, but not with this method.",
+    "This path takes {allowed}.",
+)
+NOT_IMPLEMENTED = _assumed(
+    "Mock.NotImplemented",
+    501,
+    "The operation is routed, authenticated and validated, but has no behaviour here yet.",
+    "This operation has no behaviour in the mock yet.",
+)
+SELF_CHECK_FAILED = _assumed(
+    "Mock.SelfCheckFailed",
+    500,
+    "With --self-check: the answer does not match the contract. A fault of the mock.",
+    "The answer of the mock does not match the contract: {reason}",
+)
+INTERNAL_ERROR = _assumed(
+    "Mock.InternalError",
+    500,
+    "A fault of the mock; the log has the traceback.",
+    "The mock failed; its log says where. Please report it.",
+)
+CONTROL_REFUSED = _assumed(
+    "Mock.ControlRefused",
+    403,
+    "The control API does not answer this caller.",
+    "{reason}",
+)
+UNKNOWN_EMAIL = _assumed(
+    "Mock.UnknownEmail",
+    404,
+    "The control API was asked for a token of a user who does not exist, or has nothing to log in to.",
+    "No user with this email belongs to an organisation or a client.",
+)
+
+OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
+    UNROUTED,
+    METHOD_NOT_ALLOWED,
+    NOT_IMPLEMENTED,
+    SELF_CHECK_FAILED,
+    INTERNAL_ERROR,
+    CONTROL_REFUSED,
+    UNKNOWN_EMAIL,
+)
+"""Codes that no response of the contract lists: they belong to the server, not to an operation."""

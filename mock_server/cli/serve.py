@@ -1,0 +1,83 @@
+"""`dolfin-mock serve`."""
+
+import logging
+import signal
+import socket
+import sys
+
+import click
+import uvicorn
+
+from mock_server.bootstrap import Server, bootstrap
+from mock_server.cli.banner import banner
+from mock_server.cli.options import setting_options
+from mock_server.config import ConfigurationError, Settings, settings_from
+
+_BACKLOG = 2048
+_SHUTDOWN_SECONDS = 3
+
+
+@click.command("serve", epilog="Every option can also be set by the variable beside it.")
+@setting_options
+def command(**values: object) -> None:
+    """Start the mock and serve until Ctrl-C."""
+    settings = settings_from(values)
+    listener = _listen(settings)
+    with listener:
+        server = bootstrap(settings)
+        _log_to_stderr()
+        _run(server, listener)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """The listening socket, bound before anything slow: a port in use is told at once."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind((settings.host, settings.port))
+        listener.listen(_BACKLOG)
+    except OSError as error:
+        listener.close()
+        raise ConfigurationError(
+            f"cannot listen on {settings.host}:{settings.port} ({error.strerror}): "
+            "stop what uses the port, or choose another with --port (0 picks a free one)"
+        ) from error
+    return listener
+
+
+def _log_to_stderr() -> None:
+    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING)
+    logging.getLogger("mock_server").setLevel(logging.INFO)
+
+
+def _run(server: Server, listener: socket.socket) -> None:
+    config = uvicorn.Config(
+        server.application,
+        http="httptools",
+        lifespan="off",
+        ws="none",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
+    )
+    # Uvicorn ends on these signals and then raises them again for whoever handled them before: nobody needs to.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
+    _AnnouncedServer(config, server).run(sockets=[listener])
+
+
+class _AnnouncedServer(uvicorn.Server):
+    """Prints the banner once requests are answered."""
+
+    def __init__(self, config: uvicorn.Config, server: Server) -> None:
+        super().__init__(config)
+        self._server = server
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        assert sockets is not None, "the listener is opened before the server runs"
+        host, port = sockets[0].getsockname()[:2]
+        click.echo(banner(self._server, f"http://{f'[{host}]' if ':' in host else host}:{port}"))
+        sys.stdout.flush()

@@ -1,0 +1,96 @@
+"""The settings of a server, one row each: the command line, the environment and the README read this list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+ENVIRONMENT_PREFIX = "DOLFIN_MOCK_"
+MINIMUM_SECRET_BYTES = 32
+
+
+class ConfigurationError(Exception):
+    """A setting or file that the server cannot start with; the message is one line that says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A row: the option `--name`, the variable `DOLFIN_MOCK_NAME`, its kind, default and meaning."""
+
+    name: str
+    kind: Literal["text", "number", "flag", "list"]
+    default: str | int | None
+    meaning: str
+
+    @property
+    def variable(self) -> str:
+        return ENVIRONMENT_PREFIX + self.name.upper().replace("-", "_")
+
+    @property
+    def field(self) -> str:
+        return self.name.replace("-", "_")
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("host", "text", "127.0.0.1", "Address to listen on."),
+    Setting("port", "number", 4010, "Port to listen on; 0 picks a free one."),
+    Setting("scenario", "text", "acme", "Starting state: a name (acme, guide, empty) or a YAML file."),
+    Setting("seed", "number", None, "Makes ids, codes and tokens reproducible."),
+    Setting("now", "text", None, "Time the clock starts at, for example 2025-01-15T10:30:00Z."),
+    Setting("freeze", "flag", None, "The clock stands still until it is moved."),
+    Setting("jwt-secret", "text", None, f"Key that signs codes and tokens, at least {MINIMUM_SECRET_BYTES} bytes."),
+    Setting("control-token", "text", None, "Token that the control API under /__mock__/ asks for."),
+    Setting("allowed-host", "list", None, "Host name under which the control API may be called (repeatable)."),
+    Setting("cors-origin", "list", None, "Origin whose pages may call the API (repeatable); all by default."),
+    Setting("self-check", "flag", None, "Checks every answer against the contract; a mismatch is a loud 500."),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What `serve` was told. `now` has a zone; `jwt_secret` has at least 32 bytes."""
+
+    host: str = "127.0.0.1"
+    port: int = 4010
+    scenario: str = "acme"
+    seed: int | None = None
+    now: datetime | None = None
+    freeze: bool = False
+    jwt_secret: str | None = None
+    control_token: str | None = None
+    allowed_host: tuple[str, ...] = ()
+    cors_origin: tuple[str, ...] = ()
+    self_check: bool = False
+
+    @property
+    def loopback(self) -> bool:
+        return self.host in ("localhost", "::1") or self.host.startswith("127.")
+
+    @property
+    def control_enabled(self) -> bool:
+        """Off where others can reach the server, unless they would need the token."""
+        return self.loopback or self.control_token is not None
+
+
+def settings_from(values: Mapping[str, object]) -> Settings:
+    """Settings from option values by field name. Raises ConfigurationError."""
+    given = {name: value for name, value in values.items() if value is not None}
+    if "now" in given:
+        given["now"] = _moment(str(given["now"]))
+    secret = given.get("jwt_secret")
+    if secret is not None and len(str(secret).encode()) < MINIMUM_SECRET_BYTES:
+        raise ConfigurationError(f"--jwt-secret is too short: HS256 needs at least {MINIMUM_SECRET_BYTES} bytes")
+    port = given.get("port", 0)
+    if not isinstance(port, int) or not 0 <= port < 65536:
+        raise ConfigurationError("--port must be between 0 and 65535; 0 picks a free one")
+    return Settings(**given)  # type: ignore[arg-type]  # the option list and the fields are compared by a test
+
+
+def _moment(text: str) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError:
+        moment = None
+    if moment is None or moment.tzinfo is None:
+        raise ConfigurationError("--now must be a time with its zone, for example 2025-01-15T10:30:00Z")
+    return moment

@@ -1,0 +1,148 @@
+"""The effective contract as the server reads it: its operations, and what each takes and needs."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+from mock_server.contract.errors import ContractError
+
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
+ORGANISATION_HEADER = "x-dolfin-organisation-id"
+Credential = Literal["apiKey", "bearer"]
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A declared parameter; `place` is where it stands: path, query or header."""
+
+    name: str
+    place: str
+    required: bool
+    schema: Schema
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """One method on one path.
+
+    `credentials` are the kinds of credential it takes, in order of preference; none for a public operation.
+    `bodies` are the schemas of its body by media type, none where it takes no body. `success` is its first
+    2xx status.
+    """
+
+    id: str
+    method: str
+    path: str
+    tag: str
+    summary: str
+    parameters: tuple[Parameter, ...]
+    credentials: tuple[Credential, ...]
+    bodies: Mapping[str, Schema]
+    body_required: bool
+    success: int
+    responses: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def needs_organisation(self) -> bool:
+        return any(p.place == "header" and p.name == ORGANISATION_HEADER for p in self.parameters)
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """The document and its operations by operationId."""
+
+    document: Mapping[str, Any]
+    operations: Mapping[str, Operation]
+
+
+def load(path: Path) -> Contract:
+    """Reads a contract written by `contract build`. Raises ContractError with a sentence about what is wrong."""
+    try:
+        document = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ContractError(f"{path}: not a readable JSON document ({error})") from error
+    return contract_of(document)
+
+
+def contract_of(document: Mapping[str, Any]) -> Contract:
+    """The operations of an OpenAPI document. Raises ContractError where one cannot be served."""
+    if not isinstance(document, Mapping) or not isinstance(document.get("paths"), Mapping):
+        raise ContractError("the contract has no paths: it is no OpenAPI document")
+    operations: dict[str, Operation] = {}
+    for path, method, item, raw in _raw_operations(document):
+        operation = _operation(document, path, method, item, raw)
+        if operation.id in operations:
+            raise ContractError(f"{method.upper()} {path}: operationId {operation.id} is used twice")
+        operations[operation.id] = operation
+    return Contract(document, operations)
+
+
+def resolved(document: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The object itself, or what its `$ref` (inside the document) points to."""
+    while "$ref" in value:
+        target: Any = document
+        for part in value["$ref"].removeprefix("#/").split("/"):
+            key = part.replace("~1", "/").replace("~0", "~")
+            if not isinstance(target, Mapping) or key not in target:
+                raise ContractError(f"{value['$ref']}: points to nothing in the contract")
+            target = target[key]
+        value = target
+    return value
+
+
+def listed_item_schema(contract: Contract, collection: str) -> Schema | None:
+    """The schema of one record in `GET /<collection>`: an item of the answer, or of its `data`."""
+    for operation in contract.operations.values():
+        if operation.method == "GET" and operation.path == f"/{collection}":
+            content = operation.responses[str(operation.success)].get("content", {})
+            answer = resolved(contract.document, content.get("application/json", {}).get("schema", {}))
+            rows = resolved(contract.document, answer.get("properties", {}).get("data", answer))
+            return rows.get("items")
+    return None
+
+
+def _raw_operations(
+    document: Mapping[str, Any],
+) -> Iterator[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]:
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item, item[method]
+
+
+def _operation(
+    document: Mapping[str, Any], path: str, method: str, item: Mapping[str, Any], raw: Mapping[str, Any]
+) -> Operation:
+    if "operationId" not in raw:
+        raise ContractError(f"{method.upper()} {path}: has no operationId")
+    body = resolved(document, raw.get("requestBody", {}))
+    responses = {str(status): resolved(document, r) for status, r in raw.get("responses", {}).items()}
+    declared = [*item.get("parameters", ()), *raw.get("parameters", ())]
+    return Operation(
+        id=raw["operationId"],
+        method=method.upper(),
+        path=path,
+        tag=next(iter(raw.get("tags", ())), ""),
+        summary=raw.get("summary", ""),
+        parameters=tuple(_parameter(resolved(document, parameter)) for parameter in declared),
+        credentials=_credentials(document, raw),
+        bodies={media: content.get("schema", {}) for media, content in body.get("content", {}).items()},
+        body_required=body.get("required", False),
+        success=min((int(s) for s in responses if s.startswith("2") and s.isdigit()), default=200),
+        responses=responses,
+    )
+
+
+def _parameter(raw: Mapping[str, Any]) -> Parameter:
+    return Parameter(raw["name"], raw["in"], raw.get("required", False), raw.get("schema", {}))
+
+
+def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Credential, ...]:
+    """Bearer before API key: where both would do, Bearer wins."""
+    alternatives = raw.get("security", document.get("security", []))
+    named = {scheme for alternative in alternatives for scheme in alternative}
+    kinds: tuple[Credential, ...] = ("bearer", "apiKey")
+    return tuple(kind for kind in kinds if kind in named)

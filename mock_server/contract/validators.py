@@ -1,0 +1,127 @@
+"""Compiled JSON Schema validators (draft 2020-12, formats on) for the parts of a request.
+
+Compiled at first use, with only the components a schema reaches: compiling all at start costs memory for
+operations nobody calls.
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+
+from mock_server.contract.document import Contract, Operation, Schema
+from mock_server.json_value import Json
+
+_INT32 = range(-(2**31), 2**31)
+_MASK = "the value"
+_COMPONENTS = "#/components/"
+
+
+@dataclass(frozen=True, slots=True)
+class SchemaFailure:
+    """One way in which a value does not match: where, by which keyword, in words that do not repeat the value.
+
+    `empty` tells that the value is absent, null or an empty text.
+    """
+
+    pointer: str
+    keyword: str
+    message: str
+    empty: bool
+
+
+class PartValidator:
+    """Judges one part of a request, or any value against one schema."""
+
+    def __init__(self, schema: Schema, document: Mapping[str, Any]) -> None:
+        self._validator = jsonschema_rs.Draft202012Validator(
+            with_components(schema, document),
+            validate_formats=True,
+            formats={"int32": _is_int32},
+            mask=_MASK,
+        )
+
+    def accepts(self, value: Json) -> bool:
+        return self._validator.is_valid(value)
+
+    def failures(self, value: Json) -> tuple[SchemaFailure, ...]:
+        """Every failure, in the validator's order."""
+        return tuple(_failure(error) for error in self._validator.iter_errors(value))
+
+
+class RequestValidators:
+    """The validators of a contract's requests, by operation and part."""
+
+    def __init__(self, contract: Contract) -> None:
+        self._document = contract.document
+        self._compiled: dict[tuple[str, str], PartValidator] = {}
+
+    def parameters(self, operation: Operation, place: str) -> PartValidator:
+        """Judges the object of all parameters in one place: path, query or header."""
+        return self._part(operation.id, place, lambda: _parameters_schema(operation, place))
+
+    def body(self, operation: Operation, media_type: str) -> PartValidator:
+        return self._part(operation.id, media_type, lambda: operation.bodies[media_type])
+
+    def _part(self, operation_id: str, part: str, schema: Callable[[], Schema]) -> PartValidator:
+        validator = self._compiled.get((operation_id, part))
+        if validator is None:
+            validator = PartValidator(schema(), self._document)
+            self._compiled[operation_id, part] = validator
+        return validator
+
+
+def with_components(schema: Schema, document: Mapping[str, Any]) -> dict[str, Any]:
+    """The schema together with the components that it reaches."""
+    reached: dict[str, dict[str, Any]] = {}
+    waiting = list(_references(schema))
+    while waiting:
+        kind, name = waiting.pop()
+        if name not in reached.setdefault(kind, {}):
+            reached[kind][name] = document["components"][kind][name]
+            waiting.extend(_references(reached[kind][name]))
+    return {**schema, "components": reached} if reached else dict(schema)
+
+
+def _references(value: object) -> Iterator[tuple[str, str]]:
+    if isinstance(value, Mapping):
+        target = value.get("$ref")
+        if isinstance(target, str) and target.startswith(_COMPONENTS):
+            kind, name = target.removeprefix(_COMPONENTS).split("/")[:2]
+            yield kind, name
+        for member in value.values():
+            yield from _references(member)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
+def _parameters_schema(operation: Operation, place: str) -> Schema:
+    here = [parameter for parameter in operation.parameters if parameter.place == place]
+    return {
+        "type": "object",
+        "properties": {parameter.name: parameter.schema for parameter in here},
+        "required": [parameter.name for parameter in here if parameter.required],
+    }
+
+
+def _is_int32(value: object) -> bool:
+    """Format int32 in its two spellings: a whole number, or the text of one."""
+    try:
+        return int(value) in _INT32 if isinstance(value, int | str) else True
+    except ValueError:
+        return True
+
+
+def _failure(error: jsonschema_rs.ValidationError) -> SchemaFailure:
+    path = [str(part) for part in error.instance_path]
+    kind = error.kind
+    keyword = kind.name
+    if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
+        return SchemaFailure(_pointer([*path, str(kind.property)]), keyword, "is required", empty=True)
+    return SchemaFailure(_pointer(path), keyword, error.message, empty=error.instance in (None, ""))
+
+
+def _pointer(path: list[str]) -> str:
+    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)

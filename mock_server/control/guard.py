@@ -1,0 +1,60 @@
+"""Who may use the control API: this machine, or whoever has the token; never a page of another origin."""
+
+import hmac
+import ipaddress
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mock_server.catalogue import CONTROL_REFUSED, UNAUTHORIZED
+from mock_server.domain.violations import Violation
+
+TOKEN_HEADER = "x-mock-control-token"
+_LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """`enabled` is false where others reach the server and no token was set."""
+
+    enabled: bool
+    token: str | None
+    allowed_hosts: frozenset[str]
+
+    def check(self, headers: Mapping[str, str], peer: str | None, origin: str) -> None:
+        """Raises Violation where the caller may not use the control API.
+
+        `peer` is the caller's address, `origin` this server's own.
+        """
+        if not self.enabled:
+            raise Violation(CONTROL_REFUSED, reason="It is off: start the server with --control-token.")
+        self._check_host(headers.get("host", ""))
+        if headers.get("origin", origin) != origin:
+            raise Violation(CONTROL_REFUSED, reason="It does not answer pages of another origin.")
+        self._check_caller(headers.get(TOKEN_HEADER), peer)
+
+    def _check_host(self, host: str) -> None:
+        """A page that reaches us by DNS rebinding still names its own host; an IP address cannot be rebound."""
+        name = _host_name(host)
+        if name not in _LOOPBACK_NAMES | self.allowed_hosts and not _is_address(name):
+            raise Violation(CONTROL_REFUSED, reason="The Host header names an unknown host: start with --allowed-host.")
+
+    def _check_caller(self, token: str | None, peer: str | None) -> None:
+        if self.token is not None:
+            if token is None or not hmac.compare_digest(token.encode(), self.token.encode()):
+                raise Violation(UNAUTHORIZED, reason=f"The control API needs its token in {TOKEN_HEADER}.")
+        elif peer is None or not ipaddress.ip_address(peer).is_loopback:
+            raise Violation(CONTROL_REFUSED, reason="It answers callers on this machine alone.")
+
+
+def _host_name(host: str) -> str:
+    if host.startswith("["):
+        return host[1:].partition("]")[0].lower()
+    return host.partition(":")[0].lower()
+
+
+def _is_address(name: str) -> bool:
+    try:
+        ipaddress.ip_address(name)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,59 @@
+"""The clock of a world: real, shifted or frozen."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+WallClock = Callable[[], datetime]
+
+
+class ClockRangeError(Exception):
+    """A move past the last moment that a date can have (the end of the year 9999)."""
+
+
+class WorldClock:
+    """Shows the wall clock's time plus a shift, or stands still."""
+
+    def __init__(self, wall: WallClock, *, now: datetime | None = None, frozen: bool = False) -> None:
+        self._wall = wall
+        self._shift = timedelta()
+        self._frozen_at: datetime | None = None
+        if frozen:
+            self.freeze()
+        if now is not None:
+            self.set(now)
+
+    @property
+    def frozen(self) -> bool:
+        return self._frozen_at is not None
+
+    def now(self) -> datetime:
+        if self._frozen_at is not None:
+            return self._frozen_at
+        return self._wall() + self._shift
+
+    def freeze(self) -> None:
+        self._frozen_at = self.now()
+
+    def unfreeze(self) -> None:
+        """Lets time go on from where it stood."""
+        if self._frozen_at is not None:
+            self._shift = self._frozen_at - self._wall()
+            self._frozen_at = None
+
+    def set(self, now: datetime) -> None:
+        """Moves to a moment (with a zone), forwards or backwards; a frozen clock stays frozen there."""
+        moment = now.astimezone(UTC)
+        if self._frozen_at is not None:
+            self._frozen_at = moment
+        else:
+            self._shift = moment - self._wall()
+
+    def advance(self, step: timedelta) -> None:
+        """Moves forwards by a step that is not negative.
+
+        Raises ClockRangeError when the step leads past the year 9999.
+        """
+        try:
+            self.set(self.now() + step)
+        except OverflowError as error:
+            raise ClockRangeError from error

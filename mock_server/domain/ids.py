@@ -1,0 +1,33 @@
+"""Identifiers of a world: random, yet the same for the same seed."""
+
+import random
+import uuid
+from collections.abc import Mapping
+
+
+class SeededIds:
+    """UUIDs drawn from a seeded generator. A mock's ids are no secrets: the tokens' signature guards them."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self._random = random.Random(seed)
+
+    def uuid(self) -> str:
+        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+
+
+class PlannedIds:
+    """The ids that a scenario promises to certain organisations (by name) and users (by email).
+
+    Each promise is kept once: a second organisation of the same name gets an id of its own.
+    """
+
+    def __init__(self, organisations: Mapping[str, str], users: Mapping[str, str]) -> None:
+        self._organisations = dict(organisations)
+        self._users = {email.casefold(): user_id for email, user_id in users.items()}
+
+    def take_organisation(self, name: str) -> str | None:
+        return self._organisations.pop(name, None)
+
+    def take_user(self, email: str) -> str | None:
+        return self._users.pop(email.casefold(), None)

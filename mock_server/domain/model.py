@@ -1,0 +1,129 @@
+"""The identities of a world: who calls, for whom, and in which organisation."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType
+
+from mock_server.json_value import Json, JsonObject
+
+ClientId = NewType("ClientId", str)
+UserId = NewType("UserId", str)
+OrganisationId = NewType("OrganisationId", str)
+IndustryId = NewType("IndustryId", str)
+
+
+class Role(StrEnum):
+    """A role in an organisation or in a client's portal; the two use the same words."""
+
+    MEMBER = "Member"
+    ADMIN = "Admin"
+    OWNER = "Owner"
+
+
+class ClientType(StrEnum):
+    LIVE = "Live"
+    SANDBOX = "Sandbox"
+
+
+class CodePurpose(StrEnum):
+    """What a code was minted for: a user's login, or the handoff to one organisation."""
+
+    LOGIN = "auth-code"
+    HANDOFF = "handoff-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Client:
+    """The platform that holds API keys and owns organisations."""
+
+    id: ClientId
+    name: str
+    type: ClientType
+
+
+@dataclass(frozen=True, slots=True)
+class ApiKey:
+    """A key of a client; `secret` is what the caller sends."""
+
+    secret: str
+    client_id: ClientId
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    id: IndustryId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Organisation:
+    """A small business under a client. `profile` holds the optional members that were sent, as sent."""
+
+    id: OrganisationId
+    client_id: ClientId
+    name: str
+    industry_id: IndustryId
+    created_at: datetime
+    profile: JsonObject = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A person, known by the email across all clients."""
+
+    id: UserId
+    email: str
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """A user in an organisation. The name belongs to it: each client knows the user by the name it gave."""
+
+    user_id: UserId
+    organisation_id: OrganisationId
+    client_id: ClientId
+    role: Role
+    name: str | None
+    created_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ClientMembership:
+    """A portal user of a client."""
+
+    user_id: UserId
+    client_id: ClientId
+    role: Role
+    name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class AuthCode:
+    """A code that was issued and not redeemed yet; `organisation_id` is set for a handoff alone."""
+
+    jti: str
+    purpose: CodePurpose
+    user_id: UserId
+    client_id: ClientId
+    organisation_id: OrganisationId | None
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class UsedCode:
+    """What is remembered of a redeemed code, until it would have expired: only that it was used."""
+
+    jti: str
+    expires_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A record of an organisation, as JSON in the shape of the contract's schema."""
+
+    collection: str
+    id: str
+    organisation_id: OrganisationId
+    body: Mapping[str, Json]

@@ -1,0 +1,95 @@
+"""One page of a list, newest first, with the cursors of its neighbours."""
+
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from itertools import islice
+from typing import Generic, TypeVar
+
+from mock_server.catalogue import INVALID_CURSOR
+from mock_server.domain.cursors import Cursor, CursorError
+from mock_server.domain.policy import PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAXIMUM
+from mock_server.domain.store import Index, Placed, Table
+from mock_server.domain.violations import Violation
+from mock_server.domain.world import OperationRequest, World
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Page(Generic[R]):
+    """The records of a page and the sealed cursors of this, the next (older) and the previous page."""
+
+    records: tuple[R, ...]
+    current: str | None
+    next: str | None
+    previous: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[R]):
+    """What a list shows: the records of one index value that are wanted.
+
+    `scope` names the list and its filters: a cursor of one list is refused by another.
+    """
+
+    table: Table[R]
+    index: Index[R]
+    value: Hashable
+    scope: str
+    wanted: Callable[[R], bool] = lambda _: True
+
+
+def limit_of(request: OperationRequest) -> int:
+    """`Limit` clamped to 1..100; it is an integer or the text of one."""
+    sent = request.query.get("Limit", PAGE_LIMIT_DEFAULT)
+    assert isinstance(sent, int | str)
+    return min(max(int(sent), 1), PAGE_LIMIT_MAXIMUM)
+
+
+def page_of(world: World, listing: Listing[R], request: OperationRequest) -> Page[R]:
+    """The page that `Cursor` and `Limit` ask for.
+
+    Raises Violation(Mock.InvalidCursor) for a cursor that was not issued for this listing.
+    """
+    limit = limit_of(request)
+    cursor = _cursor_of(world, listing, request)
+    if cursor is not None and cursor.direction == "newer":
+        above = _some(world.store.newer_than(*_place(listing), cursor.position), listing, limit + 1)
+        return _page(world, listing, list(reversed(above[:limit])), older=True, newer=len(above) > limit)
+    start = None if cursor is None else cursor.position + (cursor.direction == "from")
+    below = _some(world.store.older_than(*_place(listing), start), listing, limit + 1)
+    newer = start is not None and bool(_some(world.store.newer_than(*_place(listing), start - 1), listing, 1))
+    return _page(world, listing, below[:limit], older=len(below) > limit, newer=newer)
+
+
+def _cursor_of(world: World, listing: Listing[R], request: OperationRequest) -> Cursor | None:
+    sent = request.query.get("Cursor")
+    if sent is None:
+        return None
+    try:
+        return world.cursors.open(listing.scope, str(sent))
+    except CursorError as error:
+        raise Violation(INVALID_CURSOR) from error
+
+
+def _place(listing: Listing[R]) -> tuple[Table[R], Index[R], Hashable]:
+    return listing.table, listing.index, listing.value
+
+
+def _some(placed: Iterable[Placed[R]], listing: Listing[R], count: int) -> list[Placed[R]]:
+    return list(islice((item for item in placed if listing.wanted(item.record)), count))
+
+
+def _page(world: World, listing: Listing[R], shown: list[Placed[R]], *, older: bool, newer: bool) -> Page[R]:
+    def sealed(cursor: Cursor) -> str:
+        return world.cursors.seal(listing.scope, cursor)
+
+    if not shown:
+        return Page((), None, None, None)
+    first, last = shown[0].position, shown[-1].position
+    return Page(
+        records=tuple(item.record for item in shown),
+        current=sealed(Cursor("from", first)),
+        next=sealed(Cursor("older", last)) if older else None,
+        previous=sealed(Cursor("newer", first)) if newer else None,
+    )

@@ -1,0 +1,184 @@
+"""The state of a world: records in tables, found by key or by index, in the order they were first put.
+
+Operations reach state through these few verbs alone, so that another store can stand in for this one.
+Records are immutable values: a change is a `put` of a new one.
+"""
+
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Generic, NamedTuple, TypeVar
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, eq=False)
+class Index(Generic[R]):
+    """A way to find records by a value computed from them."""
+
+    value: Callable[[R], Hashable]
+
+
+@dataclass(frozen=True, eq=False)
+class Table(Generic[R]):
+    """A kind of record, with its key and the indexes it can be found by."""
+
+    name: str
+    key: Callable[[R], Hashable]
+    indexes: tuple[Index[R], ...] = ()
+
+
+class Placed(NamedTuple, Generic[R]):
+    """A record and its position: positions grow in the order records were first put."""
+
+    position: int
+    record: R
+
+
+class _Rows(Generic[R]):
+    """Records by position, kept in order."""
+
+    __slots__ = ("by_position", "positions")
+
+    def __init__(self) -> None:
+        self.by_position: dict[int, R] = {}
+        self.positions: list[int] = []
+
+    def add(self, position: int, record: R) -> None:
+        if position not in self.by_position:
+            if self.positions and position < self.positions[-1]:
+                insort(self.positions, position)
+            else:
+                self.positions.append(position)
+        self.by_position[position] = record
+
+    def remove(self, position: int) -> None:
+        del self.by_position[position]
+        del self.positions[bisect_left(self.positions, position)]
+
+
+class _TableRows(Generic[R]):
+    """The records of one table with its indexes."""
+
+    def __init__(self, table: Table[R]) -> None:
+        self.table = table
+        self.by_key: dict[Hashable, Placed[R]] = {}
+        self.by_index: dict[Index[R], dict[Hashable, _Rows[R]]] = {index: {} for index in table.indexes}
+
+    def replace(self, key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
+        """Puts a record at a key, or removes what is there; returns what was there."""
+        before = self.by_key.pop(key, None) if placed is None else self.by_key.get(key)
+        if placed is not None:
+            self.by_key[key] = placed
+        for index, buckets in self.by_index.items():
+            _move(index, buckets, before, placed)
+        return before
+
+
+def _move(
+    index: Index[R], buckets: dict[Hashable, _Rows[R]], before: Placed[R] | None, after: Placed[R] | None
+) -> None:
+    old = None if before is None else index.value(before.record)
+    new = None if after is None else index.value(after.record)
+    if before is not None and (after is None or old != new):
+        buckets[old].remove(before.position)
+        if not buckets[old].positions:
+            del buckets[old]
+    if after is not None:
+        buckets.setdefault(new, _Rows()).add(after.position, after.record)
+
+
+class MemoryStore:
+    """A store in memory, for one thread: a request's unit of work runs without interruption."""
+
+    def __init__(self) -> None:
+        self._tables: dict[Table[Any], _TableRows[Any]] = {}
+        self._last_position = 0
+        self._undo: list[tuple[Table[Any], Hashable, Placed[Any] | None]] | None = None
+
+    def get(self, table: Table[R], key: Hashable) -> R | None:
+        placed = self._rows(table).by_key.get(key)
+        return None if placed is None else placed.record
+
+    def put(self, table: Table[R], record: R) -> None:
+        """Adds a record, or replaces the one with its key, which then keeps its position."""
+        key = table.key(record)
+        present = self._rows(table).by_key.get(key)
+        self._last_position += present is None
+        self._replace(table, key, Placed(self._last_position if present is None else present.position, record))
+
+    def delete(self, table: Table[R], key: Hashable) -> None:
+        self._replace(table, key, None)
+
+    def take(self, table: Table[R], key: Hashable) -> R | None:
+        """Removes a record and returns it, in one step: of many takers one gets it."""
+        placed = self._replace(table, key, None)
+        return None if placed is None else placed.record
+
+    def oldest(self, table: Table[R]) -> R | None:
+        """The record that was put first of those still there."""
+        for placed in self._rows(table).by_key.values():
+            return placed.record
+        return None
+
+    def all(self, table: Table[R]) -> Iterator[R]:
+        return (placed.record for placed in self._rows(table).by_key.values())
+
+    def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
+        """The records with that value, in the order they were first put."""
+        rows = self._bucket(table, index, value)
+        return tuple(rows.by_position[position] for position in rows.positions)
+
+    def older_than(
+        self, table: Table[R], index: Index[R], value: Hashable, position: int | None
+    ) -> Iterator[Placed[R]]:
+        """The records with that value below a position (None: all), newest first."""
+        rows = self._bucket(table, index, value)
+        end = len(rows.positions) if position is None else bisect_left(rows.positions, position)
+        return (Placed(p, rows.by_position[p]) for p in _downwards(rows.positions, end))
+
+    def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[Placed[R]]:
+        """The records with that value above a position, oldest first."""
+        rows = self._bucket(table, index, value)
+        start = bisect_right(rows.positions, position)
+        return (Placed(p, rows.by_position[p]) for p in _upwards(rows.positions, start))
+
+    @contextmanager
+    def unit_of_work(self) -> Iterator[None]:
+        """Everything inside happens, or (when it raises) nothing of it."""
+        self._undo = []
+        try:
+            yield
+        except BaseException:
+            undo, self._undo = self._undo, None
+            for table, key, before in reversed(undo):
+                self._rows(table).replace(key, before)
+            raise
+        finally:
+            self._undo = None
+
+    def _replace(self, table: Table[R], key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
+        before = self._rows(table).replace(key, placed)
+        if self._undo is not None:
+            self._undo.append((table, key, before))
+        return before
+
+    def _rows(self, table: Table[R]) -> _TableRows[R]:
+        rows = self._tables.get(table)
+        if rows is None:
+            rows = self._tables[table] = _TableRows(table)
+        return rows
+
+    def _bucket(self, table: Table[R], index: Index[R], value: Hashable) -> _Rows[R]:
+        return self._rows(table).by_index[index].get(value) or _Rows()
+
+
+def _downwards(positions: list[int], end: int) -> Iterator[int]:
+    for i in range(end - 1, -1, -1):
+        yield positions[i]
+
+
+def _upwards(positions: list[int], start: int) -> Iterator[int]:
+    for i in range(start, len(positions)):
+        yield positions[i]

@@ -1,0 +1,31 @@
+"""How a moment is written in answers and read from text."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+_FIRST = datetime.min.replace(tzinfo=UTC)
+_LAST = datetime.max.replace(tzinfo=UTC)
+_LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
+
+
+def written(moment: datetime) -> str:
+    """RFC 3339 in UTC with `Z`; a fraction only where there is one, as in the published samples."""
+    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def read(text: str) -> datetime:
+    """The moment that an RFC 3339 text names, in UTC.
+
+    What Python cannot hold is taken as the nearest that it can: a leap second as the second after it, the
+    year 0 as the first moment. Raises ValueError for text without a zone, or that is no time at all.
+    """
+    plain, leaps = _LEAP_SECOND.subn(r"\1:59", text.upper())
+    if plain.startswith("0000-"):
+        return _FIRST
+    moment = datetime.fromisoformat(plain)
+    if moment.tzinfo is None:
+        raise ValueError("no time zone: write 2025-01-15T10:30:00Z")
+    try:
+        return moment.astimezone(UTC) + timedelta(seconds=leaps)
+    except OverflowError:
+        return _FIRST if moment.year == 1 else _LAST

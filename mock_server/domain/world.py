@@ -1,0 +1,66 @@
+"""One isolated state with its own clock and ids."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from mock_server.domain.clock import WorldClock
+from mock_server.domain.cursors import CursorSeal
+from mock_server.domain.ids import PlannedIds, SeededIds
+from mock_server.domain.model import Organisation
+from mock_server.domain.ports import TokenIssuer
+from mock_server.domain.principal import ApiClient, Principal, SessionUser
+from mock_server.domain.store import MemoryStore
+from mock_server.json_value import Json, JsonObject
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that a request can read or change."""
+
+    name: str
+    store: MemoryStore
+    clock: WorldClock
+    ids: SeededIds
+    planned: PlannedIds
+    tokens: TokenIssuer
+    cursors: CursorSeal
+
+
+@dataclass(frozen=True, slots=True)
+class OperationRequest:
+    """A request that was routed, authenticated and found to match the contract.
+
+    `organisation` is the selected one, where the operation needs one; `base_url` is how the caller reached
+    this server, without a slash at its end.
+    """
+
+    principal: Principal
+    organisation: Organisation | None
+    path: Mapping[str, str]
+    query: Mapping[str, Json]
+    body: Json
+    base_url: str
+
+    @property
+    def members(self) -> JsonObject:
+        """The members of an object body."""
+        assert isinstance(self.body, Mapping)
+        return self.body
+
+    @property
+    def api_client(self) -> ApiClient:
+        """The caller of an operation that takes an API key alone."""
+        assert isinstance(self.principal, ApiClient)
+        return self.principal
+
+    @property
+    def session_user(self) -> SessionUser:
+        """The caller of an operation that takes a session token alone."""
+        assert isinstance(self.principal, SessionUser)
+        return self.principal
+
+    @property
+    def selected(self) -> Organisation:
+        """The organisation of an operation that needs one."""
+        assert self.organisation is not None
+        return self.organisation

@@ -1,0 +1,14 @@
+"""An answer, ready to send."""
+
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`error_code` is the code of the refusal that it tells of, for the log."""
+
+    status: int
+    media_type: str | None
+    content: bytes
+    headers: dict[str, str] = field(default_factory=dict)
+    error_code: str | None = None

@@ -1,0 +1,39 @@
+"""The API of the contract as an ASGI application: CORS, plain OPTIONS, Connexion's router, the endpoint."""
+
+from collections.abc import Sequence
+
+from starlette.middleware.cors import CORSMiddleware
+from starlette.types import ASGIApp
+
+from mock_server.contract.document import Contract
+from mock_server.contract.routing_view import routing_view
+from mock_server.domain.worlds import Worlds
+from mock_server.http_api.endpoint import Endpoint
+from mock_server.http_api.pipeline import FIDELITY_HEADER, AnswerJudge, Pipeline
+from mock_server.http_api.problems import ERROR_CODE_HEADER
+from mock_server.http_api.routing import routed_by_connexion
+from mock_server.http_api.validate import RequestMatcher
+from mock_server.operations.registry import OPERATIONS
+
+_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+_PREFLIGHT_SECONDS = 600
+
+
+def build_api(
+    contract: Contract, worlds: Worlds, cors_origins: Sequence[str], judge: AnswerJudge | None = None
+) -> ASGIApp:
+    """`cors_origins` are the origins whose pages may call the API; `*` stands for all."""
+    pipeline = Pipeline(contract, OPERATIONS, RequestMatcher(contract), judge)
+    return with_cors(routed_by_connexion(Endpoint(worlds, pipeline), routing_view(contract)), cors_origins)
+
+
+def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
+    return CORSMiddleware(
+        application,
+        allow_origins=origins,
+        allow_methods=_METHODS,
+        allow_headers=["*"],
+        expose_headers=[ERROR_CODE_HEADER, FIDELITY_HEADER, "www-authenticate"],
+        max_age=_PREFLIGHT_SECONDS,
+        allow_private_network=True,
+    )

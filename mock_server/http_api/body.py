@@ -1,0 +1,123 @@
+"""The body of a request: read from the wire up to its limit, and parsed by its media type."""
+
+import io
+from collections.abc import Callable
+from email.message import Message
+from typing import TypeAlias
+
+import python_multipart
+from python_multipart.exceptions import FormParserError
+from starlette.types import Receive
+
+from mock_server.catalogue import INVALID_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE
+from mock_server.contract.document import Operation
+from mock_server.domain.violations import Violation
+from mock_server.http_api.call import Headers, HttpRequest
+from mock_server.http_api.json_codec import JsonError, read_json
+from mock_server.json_value import Json
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes, for everything but files. Assumed, as is the next one."""
+
+UPLOAD_LIMIT = 20 * 1024 * 1024
+_MULTIPART = "multipart/form-data"
+
+
+def limit_for(headers: Headers) -> int:
+    content_type = headers.get("content-type", ("",))[0]
+    return UPLOAD_LIMIT if content_type.lower().startswith(_MULTIPART) else BODY_LIMIT
+
+
+async def receive_body(receive: Receive, limit: int) -> bytes | None:
+    """The whole body; None as soon as it is longer than the limit, whatever length was announced."""
+    parts: list[bytes] = []
+    length = 0
+    more = True
+    while more:
+        message = await receive()
+        part = message.get("body", b"")
+        length += len(part)
+        if length > limit:
+            return None
+        parts.append(part)
+        more = message["type"] == "http.request" and message.get("more_body", False)
+    return b"".join(parts)
+
+
+def read_body(operation: Operation, request: HttpRequest) -> tuple[str, Json] | None:
+    """The media type and the value of the body; None where there is none and none is needed.
+
+    Raises Violation: 413 when too large, 415 for a media type the operation does not take, 400 for a body
+    that is missing or no such text.
+    """
+    if not operation.bodies:
+        return None
+    if request.body is None:
+        raise Violation(PAYLOAD_TOO_LARGE, limit=request.body_limit)
+    values = request.headers.get("content-type", ())
+    if not request.body and (not values or not operation.body_required):
+        _require_no_body(operation)
+        return None
+    media_type = _media_type(operation, values)
+    if not request.body:
+        _require_no_body(operation)
+        return None
+    return media_type, _PARSERS.get(media_type, _parse_json)(request.body, values[0])
+
+
+def _require_no_body(operation: Operation) -> None:
+    if operation.body_required:
+        raise Violation(INVALID_REQUEST, reason="A body is required and none was sent.")
+
+
+def _media_type(operation: Operation, values: tuple[str, ...]) -> str:
+    accepted = " or ".join(operation.bodies)
+    if len(values) > 1:
+        raise Violation(INVALID_REQUEST, reason="The header content-type was sent more than once.")
+    header = _parsed(values[0]) if values else None
+    if header is None or header.get_content_type() not in operation.bodies:
+        raise Violation(UNSUPPORTED_MEDIA_TYPE, accepted=accepted)
+    charset = header.get_content_charset("utf-8")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Violation(UNSUPPORTED_MEDIA_TYPE, accepted=f"{accepted} in UTF-8")
+    return header.get_content_type()
+
+
+def _parsed(content_type: str) -> Message:
+    header = Message()
+    header["content-type"] = content_type
+    return header
+
+
+def _parse_json(body: bytes, content_type: str) -> Json:  # noqa: ARG001  (the parsers' one signature)
+    try:
+        return read_json(body)
+    except JsonError as error:
+        raise Violation(INVALID_REQUEST, reason=f"The body is not JSON: {error}.") from error
+
+
+def _parse_multipart(body: bytes, content_type: str) -> Json:
+    """Fields by name; a file is shown by its name."""
+    members: dict[str, Json] = {}
+
+    def on_field(field: python_multipart.multipart.Field) -> None:
+        members[_text(field.field_name)] = _text(field.value)
+
+    def on_file(file: python_multipart.multipart.File) -> None:
+        members[_text(file.field_name)] = _text(file.file_name)
+
+    try:
+        python_multipart.parse_form(
+            {"Content-Type": content_type.encode("latin-1")}, io.BytesIO(body), on_field, on_file
+        )
+    except (FormParserError, ValueError) as error:
+        raise Violation(INVALID_REQUEST, reason=f"The body is not {_MULTIPART}.") from error
+    return members
+
+
+def _text(value: bytes | None) -> str:
+    return (value or b"").decode()
+
+
+_Parser: TypeAlias = Callable[[bytes, str], Json]
+_PARSERS: dict[str, _Parser] = {_MULTIPART: _parse_multipart}

@@ -1,0 +1,57 @@
+"""A request on its way through the pipeline, and what the steps found out about it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mock_server.contract.document import Operation
+from mock_server.domain.model import Organisation
+from mock_server.domain.principal import Anonymous, Principal
+from mock_server.domain.world import World
+from mock_server.http_api.answer import Answer
+from mock_server.json_value import Json
+
+Headers = Mapping[str, tuple[str, ...]]
+"""Header values by lower-case name, in the order they were sent."""
+
+
+@dataclass(frozen=True, slots=True)
+class HttpRequest:
+    """A request as it arrived. `body` is None where it was larger than `body_limit`."""
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: Headers
+    body: bytes | None
+    body_limit: int
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Routed:
+    """What the router found: an operation, or the methods that the path takes (none: no such path)."""
+
+    operation_id: str | None
+    path_parameters: Mapping[str, str]
+    allowed: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Call:
+    """Filled in step by step; a step reads only what earlier steps have set."""
+
+    world: World
+    request: HttpRequest
+    routed: Routed
+    operation: Operation | None = None
+    principal: Principal = field(default_factory=Anonymous)
+    organisation: Organisation | None = None
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, Json] = field(default_factory=dict)
+    body: Json = None
+    answer: Answer | None = None
+
+    @property
+    def routed_operation(self) -> Operation:
+        assert self.operation is not None, "a step ran before the request was routed"
+        return self.operation

@@ -1,0 +1,72 @@
+"""The application behind the router: one request in, one answer out."""
+
+import logging
+import re
+import time
+from collections.abc import Mapping
+
+from starlette.types import Receive, Scope, Send
+
+from mock_server.catalogue import INTERNAL_ERROR
+from mock_server.domain.worlds import Worlds
+from mock_server.http_api.access_log import log_access
+from mock_server.http_api.answer import Answer
+from mock_server.http_api.body import limit_for, receive_body
+from mock_server.http_api.call import Call, Headers, HttpRequest
+from mock_server.http_api.pipeline import Pipeline
+from mock_server.http_api.problems import problem
+from mock_server.http_api.respond import send_answer
+from mock_server.http_api.routing import routed
+
+_LOG = logging.getLogger(__name__)
+_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
+
+
+class Endpoint:
+    """Answers every request of the API. The pipeline runs without interruption, so that a request is atomic."""
+
+    def __init__(self, worlds: Worlds, pipeline: Pipeline) -> None:
+        self._worlds = worlds
+        self._pipeline = pipeline
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        started = time.perf_counter()
+        headers = read_headers(scope)
+        limit = limit_for(headers)
+        request = HttpRequest(
+            method=scope["method"],
+            path=scope["path"],
+            query_string=scope["query_string"],
+            headers=headers,
+            body=await receive_body(receive, limit),
+            body_limit=limit,
+            base_url=base_url(scope, headers),
+        )
+        call = Call(self._worlds.default, request, routed(scope))
+        answer = self._answer(call)
+        await send_answer(send, answer)
+        log_access(call, answer, time.perf_counter() - started)
+
+    def _answer(self, call: Call) -> Answer:
+        try:
+            return self._pipeline.run(call)
+        except Exception:  # noqa: BLE001  (the last resort: a caller gets a problem, the log the traceback)
+            _LOG.exception("a fault of the mock at %s %s", call.request.method, call.request.path)
+            return problem(INTERNAL_ERROR, INTERNAL_ERROR.detail, call.request.path)
+
+
+def read_headers(scope: Scope) -> Headers:
+    headers: dict[str, tuple[str, ...]] = {}
+    for name, value in scope["headers"]:
+        key = name.decode("latin-1")
+        headers[key] = (*headers.get(key, ()), value.decode("latin-1"))
+    return headers
+
+
+def base_url(scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> str:
+    """How the caller reached this server; its own address where the Host header is missing or odd."""
+    host = headers.get("host", ("",))[0]
+    if not _HOST.fullmatch(host):
+        address, port = scope.get("server") or ("127.0.0.1", 80)
+        host = f"{address}:{port}"
+    return f"{scope['scheme']}://{host}"

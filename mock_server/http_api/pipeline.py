@@ -1,0 +1,105 @@
+"""What happens to a request, step by step. That authentication is judged before the body is assumed."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Protocol, TypeAlias
+
+from mock_server.catalogue import METHOD_NOT_ALLOWED, NOT_IMPLEMENTED, SELF_CHECK_FAILED, UNROUTED
+from mock_server.contract.document import Contract
+from mock_server.domain.violations import Violation
+from mock_server.domain.world import OperationRequest
+from mock_server.http_api.answer import Answer
+from mock_server.http_api.authenticate import authenticate, challenge
+from mock_server.http_api.call import Call
+from mock_server.http_api.json_codec import write_json
+from mock_server.http_api.organisation import select_organisation
+from mock_server.http_api.problems import problem_of
+from mock_server.http_api.validate import RequestMatcher
+from mock_server.operations.registry import OperationFunction
+
+FIDELITY_HEADER = "x-mock-fidelity"
+Step: TypeAlias = Callable[[Call], None]
+
+
+class AnswerJudge(Protocol):
+    def fault(self, call: Call, answer: Answer) -> str | None:
+        """What in the answer does not match the contract; None where it does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pipeline:
+    """The steps of one server, over its contract and operation functions."""
+
+    contract: Contract
+    operations: Mapping[str, OperationFunction]
+    matcher: RequestMatcher
+    judge: AnswerJudge | None = None
+
+    @property
+    def steps(self) -> tuple[Step, ...]:
+        return (
+            self.route,
+            authenticate,
+            select_organisation,
+            self.matcher.match,
+            self.perform,
+        )
+
+    def run(self, call: Call) -> Answer:
+        """The answer of the first step that refuses, or of the operation; checked where a judge sits."""
+        if call.request.method == "OPTIONS" and call.routed.allowed:
+            return Answer(204, None, b"", {"allow": ", ".join(call.routed.allowed)})
+        try:
+            for step in self.steps:
+                step(call)
+        except Violation as violation:
+            call.answer = problem_of(violation, call.request.path, self._refusal_headers(call, violation))
+        assert call.answer is not None
+        fault = self.judge.fault(call, call.answer) if self.judge and call.operation else None
+        if fault is None:
+            return call.answer
+        return problem_of(Violation(SELF_CHECK_FAILED, reason=fault), call.request.path)
+
+    def route(self, call: Call) -> None:
+        """Finds the operation; a path that has others says which methods it takes."""
+        routed = call.routed
+        if routed.operation_id is not None:
+            call.operation = self.contract.operations[routed.operation_id]
+        elif routed.allowed:
+            raise Violation(METHOD_NOT_ALLOWED, allowed=", ".join(routed.allowed))
+        else:
+            raise Violation(UNROUTED, reason=_unrouted(call.request.path))
+
+    def perform(self, call: Call) -> None:
+        """Runs the operation: all of its changes, or (when a rule refuses) none."""
+        operation = call.routed_operation
+        function = self.operations.get(operation.id)
+        if function is None:
+            raise Violation(NOT_IMPLEMENTED)
+        with call.world.store.unit_of_work():
+            body = function(call.world, _operation_request(call))
+        call.answer = Answer(operation.success, "application/json", write_json(body), {FIDELITY_HEADER: "rules"})
+
+    def _refusal_headers(self, call: Call, violation: Violation) -> dict[str, str]:
+        if violation.code.status == METHOD_NOT_ALLOWED.status:
+            return {"allow": ", ".join(call.routed.allowed)}
+        if violation.code.status == 401 and call.operation is not None:
+            return challenge(call.operation)
+        return {}
+
+
+def _unrouted(path: str) -> str:
+    if path != "/" and path.endswith("/"):
+        return "No operation of the contract has this path: it ends with a slash, and none of the contract's does."
+    return "No operation of the contract has this path: GET /openapi.json lists those that do."
+
+
+def _operation_request(call: Call) -> OperationRequest:
+    return OperationRequest(
+        principal=call.principal,
+        organisation=call.organisation,
+        path=call.path,
+        query=call.query,
+        body=call.body,
+        base_url=call.request.base_url,
+    )

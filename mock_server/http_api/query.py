@@ -1,0 +1,69 @@
+"""Query parameters as the contract types them (style form, arrays exploded)."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl
+
+from mock_server.contract.document import Contract, Operation, Parameter, resolved
+from mock_server.json_value import Json
+
+
+class QueryError(Exception):
+    """A query string that cannot be read."""
+
+
+def read_query(contract: Contract, operation: Operation, query_string: bytes) -> dict[str, Json]:
+    """The declared parameters that were sent; undeclared ones are ignored. Raises QueryError."""
+    sent = _pairs(query_string)
+    read: dict[str, Json] = {}
+    for parameter in operation.parameters:
+        values = sent.get(parameter.name)
+        if parameter.place == "query" and values:
+            read[parameter.name] = _value(contract, parameter, values)
+    return read
+
+
+def _pairs(query_string: bytes) -> dict[str, list[str]]:
+    pairs: dict[str, list[str]] = {}
+    if not query_string:
+        return pairs
+    try:
+        for name, value in parse_qsl(
+            query_string.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict"
+        ):
+            pairs.setdefault(name, []).append(value)
+    except ValueError as error:
+        raise QueryError("the query string is not percent-encoded UTF-8") from error
+    return pairs
+
+
+def _value(contract: Contract, parameter: Parameter, values: list[str]) -> Json:
+    schema = resolved(contract.document, parameter.schema)
+    if "array" in _types(schema):
+        items = resolved(contract.document, schema.get("items", {}))
+        return [_typed(value, items) for value in values]
+    if len(values) > 1:
+        raise QueryError(f"the query parameter {parameter.name} was sent more than once")
+    return _typed(values[0], schema)
+
+
+def _typed(text: str, schema: Mapping[str, Any]) -> Json:
+    """The text itself where the schema takes text, else the number or boolean that it spells, if it does."""
+    types = _types(schema)
+    if not types or "string" in types:
+        return text
+    if "boolean" in types and text in ("true", "false"):
+        return text == "true"
+    return _number(text, types)
+
+
+def _number(text: str, types: tuple[str, ...]) -> Json:
+    try:
+        return int(text) if "integer" in types else float(text) if "number" in types else text
+    except ValueError:
+        return text
+
+
+def _types(schema: Mapping[str, Any]) -> tuple[str, ...]:
+    declared = schema.get("type", ())
+    return (declared,) if isinstance(declared, str) else tuple(declared)

@@ -1,0 +1,101 @@
+"""Finds the operations of a path without trying them one by one.
+
+A path without parameters is one look-up; the others are walked segment by segment in a tree, concrete
+segments before parameters, as OpenAPI asks.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import unquote_to_bytes
+
+
+@dataclass(slots=True)
+class _Node:
+    """`children` by concrete segment; `parameter` for any other; `end` where a path ends here."""
+
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    parameter: "_Node | None" = None
+    end: "_Path | None" = None
+
+
+@dataclass(slots=True)
+class _Path:
+    """A path of the contract: its parameter names in order, and its operations by method."""
+
+    parameters: tuple[str, ...]
+    operations: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """An operation with the values of its path parameters, or the methods that the path takes."""
+
+    operation_id: str | None
+    parameters: dict[str, str]
+    allowed: tuple[str, ...]
+
+
+NO_MATCH = Match(None, {}, ())
+
+
+class RouteTable:
+    """Paths are templates such as `/invoices/{id}/payments`."""
+
+    def __init__(self) -> None:
+        self._root = _Node()
+        self._literal: dict[str, _Path] = {}
+
+    def add(self, method: str, template: str, operation_id: str) -> None:
+        """Adds an operation; a GET answers HEAD too."""
+        path = self._path(template)
+        path.operations[method] = operation_id
+        if method == "GET":
+            path.operations.setdefault("HEAD", operation_id)
+
+    def find(self, method: str, raw_path: str) -> Match:
+        """The match of a path as it was sent, still percent-encoded."""
+        literal = self._literal.get(raw_path)
+        if literal is not None and method in literal.operations:
+            return Match(literal.operations[method], {}, ())
+        allowed: set[str] = set()
+        for path, values in self._walk(raw_path):
+            if method in path.operations:
+                return Match(path.operations[method], dict(zip(path.parameters, values, strict=True)), ())
+            allowed.update(path.operations)
+        return Match(None, {}, (*sorted(allowed), "OPTIONS")) if allowed else NO_MATCH
+
+    def _path(self, template: str) -> _Path:
+        node, names = self._root, []
+        for segment in template.strip("/").split("/"):
+            if segment.startswith("{"):
+                names.append(segment.strip("{}"))
+                node.parameter = node.parameter or _Node()
+                node = node.parameter
+            else:
+                node = node.children.setdefault(segment, _Node())
+        node.end = node.end or _Path(tuple(names))
+        if not names:
+            self._literal[template] = node.end
+        return node.end
+
+    def _walk(self, raw_path: str) -> Iterator[tuple[_Path, tuple[str, ...]]]:
+        try:
+            segments = [unquote_to_bytes(segment).decode() for segment in raw_path[1:].split("/")]
+        except UnicodeDecodeError:
+            return
+        yield from _descend(self._root, segments, 0, ())
+
+
+def _descend(
+    node: _Node, segments: list[str], depth: int, values: tuple[str, ...]
+) -> Iterator[tuple[_Path, tuple[str, ...]]]:
+    if depth == len(segments):
+        if node.end is not None:
+            yield node.end, values
+        return
+    segment = segments[depth]
+    concrete = node.children.get(segment)
+    if concrete is not None:
+        yield from _descend(concrete, segments, depth + 1, values)
+    if node.parameter is not None and segment:
+        yield from _descend(node.parameter, segments, depth + 1, (*values, segment))

@@ -1,0 +1,30 @@
+"""Step: the answer matches the contract (--self-check)."""
+
+import logging
+
+from mock_server.catalogue import NOT_IMPLEMENTED
+from mock_server.contract.judge import ContractJudge
+from mock_server.http_api.answer import Answer
+from mock_server.http_api.call import Call
+
+_LOG = logging.getLogger(__name__)
+
+
+class SelfCheck:
+    """Holds each answer against the contract; one that does not match is logged and becomes a 500."""
+
+    def __init__(self, judge: ContractJudge) -> None:
+        self._judge = judge
+
+    def fault(self, call: Call, answer: Answer) -> str | None:
+        if answer.error_code == NOT_IMPLEMENTED.code:
+            return None
+        request = call.request
+        operation = call.routed_operation
+        faults = self._judge.faults(
+            operation.method, request.path, answer.status, answer.media_type or "", answer.content
+        )
+        if not faults:
+            return None
+        _LOG.error("self-check: %s answered %s: %s", operation.id, answer.status, "; ".join(faults))
+        return "; ".join(faults)

@@ -1,0 +1,72 @@
+"""What a person or a tool opens: the sandbox page, and the contract with this server's address."""
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+from starlette.types import ASGIApp
+
+from mock_server.contract.document import Contract
+from mock_server.http_api.endpoint import base_url, read_headers
+
+_STATIC = Path(__file__).parent / "static"
+_MEDIA_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
+_FILES = {"/sandbox": "sandbox.html", "/sandbox.js": "sandbox.js", "/sandbox.css": "sandbox.css"}
+_PAGE_HEADERS = {
+    "content-security-policy": (
+        "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    ),
+    "referrer-policy": "no-referrer",
+    "x-content-type-options": "nosniff",
+    "cache-control": "no-store",
+}
+CONTRACT_PATHS = ("/openapi.json", "/openapi.yaml")
+PAGE_PATHS = (*_FILES, *CONTRACT_PATHS)
+
+
+def build_pages(contract: Contract) -> ASGIApp:
+    async def contract_json(request: Request) -> Response:
+        text = json.dumps(_served(contract, request), ensure_ascii=False)
+        return Response(text, media_type="application/json")
+
+    async def contract_yaml(request: Request) -> Response:
+        return Response(_yaml(_served(contract, request)), media_type="application/yaml")
+
+    return Starlette(
+        routes=[
+            Route("/openapi.json", contract_json),
+            Route("/openapi.yaml", contract_yaml),
+            *(Route(path, _file(name)) for path, name in _FILES.items()),
+        ]
+    )
+
+
+def _file(name: str) -> Any:
+    async def answer(request: Request) -> Response:  # noqa: ARG001  (Starlette's signature)
+        file = _STATIC / name
+        return Response(file.read_bytes(), media_type=_MEDIA_TYPES[file.suffix], headers=_PAGE_HEADERS)
+
+    return answer
+
+
+def _served(contract: Contract, request: Request) -> Mapping[str, Any]:
+    address = base_url(request.scope, read_headers(request.scope))
+    return {**contract.document, "servers": [{"url": address, "description": "This mock"}]}
+
+
+def _yaml(document: Mapping[str, Any]) -> str:
+    return yaml.dump(dict(document), Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
+
+
+class _PlainDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # picked at run time
+    """Writes repeated values out: anchors are noise to a reader of the contract."""
+
+    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  (PyYAML's signature)
+        return True

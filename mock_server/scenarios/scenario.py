@@ -1,0 +1,134 @@
+"""A scenario: a YAML file that describes a starting world, checked before anything is made of it."""
+
+import json
+import pathlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from mock_server.contract.document import Contract, listed_item_schema
+from mock_server.contract.validators import PartValidator
+from mock_server.resources import SCENARIO_FOLDER
+from mock_server.scenarios.source import Path, ScenarioError, Source, parse
+
+_SCHEMA = SCENARIO_FOLDER / "scenario.schema.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A checked scenario: its value matches the schema, and every name in it refers to something."""
+
+    name: str
+    value: dict[str, Any]
+
+
+def scenario_names() -> tuple[str, ...]:
+    """The scenarios that come with the program."""
+    return tuple(sorted(path.stem for path in SCENARIO_FOLDER.glob("*.yaml")))
+
+
+def load_scenario(name_or_file: str, contract: Contract) -> Scenario:
+    """A scenario that comes with the program, by name, or a file of the user's.
+
+    Raises ScenarioError with a line for each mistake.
+    """
+    path = pathlib.Path(name_or_file)
+    if name_or_file in scenario_names():
+        path = SCENARIO_FOLDER / f"{name_or_file}.yaml"
+    elif path.suffix not in (".yaml", ".yml"):
+        known = ", ".join(scenario_names())
+        raise ScenarioError(f"no scenario {name_or_file}: give one of {known}, or the path of a .yaml file")
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ScenarioError(f"cannot read the scenario {path}: {error}") from error
+    return read_scenario(text, path.stem, path.name, contract)
+
+
+def read_scenario(text: str, name: str, file: str, contract: Contract) -> Scenario:
+    """A scenario from its text. Raises ScenarioError with a line for each mistake."""
+    source = parse(text, file)
+    mistakes = list(_schema_mistakes(source))
+    if not mistakes:
+        mistakes = [*_reference_mistakes(source), *_document_mistakes(source, contract)]
+    if mistakes:
+        raise ScenarioError("\n".join(mistakes))
+    return Scenario(name, source.value)
+
+
+def _schema_mistakes(source: Source) -> Iterator[str]:
+    schema = json.loads(_SCHEMA.read_bytes())
+    return _mistakes(source, (), PartValidator(schema, {}))
+
+
+def _mistakes(source: Source, place: Path, validator: PartValidator) -> Iterator[str]:
+    """What the validator finds in the value at a place."""
+    value = source.value
+    for key in place:
+        value = value[key]
+    for failure in validator.failures(value):
+        keys = failure.pointer.split("/")[1:]
+        path = tuple(int(key) if key.isdigit() else key.replace("~1", "/") for key in keys)
+        yield source.error((*place, *path), f"{failure.pointer or 'the scenario'}: {failure.message}")
+
+
+def _document_mistakes(source: Source, contract: Contract) -> Iterator[str]:
+    """Records that the contract's list of their collection could not show."""
+    validators: dict[str, PartValidator] = {}
+    for c, client in enumerate(source.value["clients"]):
+        for o, organisation in enumerate(client.get("organisations", ())):
+            for collection, records in organisation.get("documents", {}).items():
+                place = ("clients", c, "organisations", o, "documents", collection)
+                schema = listed_item_schema(contract, collection)
+                if schema is None:
+                    yield source.error(place, f"the contract lists no {collection}")
+                    continue
+                validator = validators.setdefault(collection, PartValidator(schema, contract.document))
+                for position in range(len(records)):
+                    yield from _mistakes(source, (*place, position), validator)
+
+
+def _reference_mistakes(source: Source) -> Iterator[str]:
+    value = source.value
+    industries = {industry["name"] for industry in value.get("industries", ())}
+    users = {user["email"].casefold() for user in value.get("users", ())}
+    yield from _repeated(source)
+    for c, client in enumerate(value["clients"]):
+        place = ("clients", c)
+        yield from _unknown_members(source, (*place, "portal"), client.get("portal", ()), users)
+        for o, organisation in enumerate(client.get("organisations", ())):
+            here = (*place, "organisations", o)
+            if organisation["industry"] not in industries:
+                yield source.error((*here, "industry"), f"no industry is named {organisation['industry']}")
+            yield from _unknown_members(source, (*here, "members"), organisation.get("members", ()), users)
+
+
+def _unknown_members(source: Source, place: Path, members: list[dict[str, str]], users: set[str]) -> Iterator[str]:
+    for position, member in enumerate(members):
+        if member["email"].casefold() not in users:
+            yield source.error((*place, position, "email"), f"no user has the email {member['email']}")
+
+
+def _repeated(source: Source) -> Iterator[str]:
+    """Ids, keys and emails that must be one of their kind."""
+    seen: set[tuple[str, str]] = set()
+    for kind, identity, path in _identities(source.value):
+        if (kind, identity.casefold()) in seen:
+            yield source.error(path, f"{kind} {identity} is there twice")
+        seen.add((kind, identity.casefold()))
+
+
+def _identities(value: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:
+    for i, industry in enumerate(value.get("industries", ())):
+        yield "the industry id", industry["id"], ("industries", i, "id")
+        yield "the industry", industry["name"], ("industries", i, "name")
+    for u, user in enumerate(value.get("users", ())):
+        yield "the user email", user["email"], ("users", u, "email")
+        if "id" in user:
+            yield "the user id", user["id"], ("users", u, "id")
+    for c, client in enumerate(value["clients"]):
+        yield "the client id", client["id"], ("clients", c, "id")
+        for k, key in enumerate(client["apiKeys"]):
+            yield "the API key", key, ("clients", c, "apiKeys", k)
+        for o, organisation in enumerate(client.get("organisations", ())):
+            yield "the organisation id", organisation["id"], ("clients", c, "organisations", o, "id")

@@ -1,0 +1,83 @@
+"""Talks to a server in this process, without a socket."""
+
+import asyncio
+from datetime import UTC, datetime
+from typing import Any
+
+import httpx
+
+from mock_server.bootstrap import Server, bootstrap
+from mock_server.config import Settings
+
+ACME = "9a658587-fe02-402e-b1ac-bfaf53274ef8"
+BRIGHTSIDE = "4e8b0c1d-2f3a-4b5c-8d6e-7f8091a2b3c4"
+CORNER_BAKERY = "6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718293"
+ALICE = "a1111111-1111-1111-1111-111111111111"
+BOB = "b2222222-2222-2222-2222-222222222222"
+OLIVIA = "d4444444-4444-4444-4444-444444444444"
+ADAM = "e5555555-5555-5555-5555-555555555555"
+NORAH = "f6666666-6666-6666-6666-666666666666"
+CAROL = "c7777777-7777-7777-7777-777777777777"
+ACME_KEY = "dol_live_abc123"
+CORNER_KEY = "dol_live_xyz789"
+NOON = datetime(2025, 6, 1, 12, 0, 0, tzinfo=UTC)
+
+
+class InProcess:
+    """A server and the calls that tests make of it. The clock stands still at noon unless the scenario says."""
+
+    def __init__(self, **settings: Any) -> None:
+        chosen = {"now": NOON, "freeze": True, **settings}
+        self.server: Server = bootstrap(Settings(**chosen))
+
+    def request(self, method: str, path: str, **options: Any) -> httpx.Response:
+        """One request from this machine."""
+
+        async def send() -> httpx.Response:
+            transport = httpx.ASGITransport(app=self.server.application, client=("127.0.0.1", 50000))
+            async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1:4010") as client:
+                return await client.request(method, path, **options)
+
+        return asyncio.run(send())
+
+    def with_key(self, method: str, path: str, *, key: str = ACME_KEY, **options: Any) -> httpx.Response:
+        headers = {"x-dolfin-api-key": key, **options.pop("headers", {})}
+        return self.request(method, path, headers=headers, **options)
+
+    def with_token(
+        self, token: str, method: str, path: str, *, organisation: str | None = None, **options: Any
+    ) -> httpx.Response:
+        headers = {"authorization": f"Bearer {token}", **options.pop("headers", {})}
+        if organisation is not None:
+            headers["x-dolfin-organisation-id"] = organisation
+        return self.request(method, path, headers=headers, **options)
+
+    def code(self, user_id: str, *, key: str = ACME_KEY) -> str:
+        response = self.with_key("POST", "/auth/codes", key=key, json={"userId": user_id})
+        assert response.status_code == 201, response.text
+        return str(response.json()["code"])
+
+    def exchange(self, code: str) -> httpx.Response:
+        return self.request("POST", "/auth/exchange", json={"code": code})
+
+    def login(self, user_id: str, *, key: str = ACME_KEY) -> str:
+        """A session token, by the documented calls."""
+        response = self.exchange(self.code(user_id, key=key))
+        assert response.status_code == 200, response.text
+        return str(response.json()["token"])
+
+    def handoff(self, token: str, organisation: str) -> httpx.Response:
+        return self.with_token(token, "POST", "/auth/sandbox-handoff", json={"organisationId": organisation})
+
+    def advance(self, seconds: float) -> None:
+        response = self.request("POST", "/__mock__/clock/advance", json={"seconds": seconds})
+        assert response.status_code == 200, response.text
+
+
+def refusal(response: httpx.Response) -> tuple[int, str]:
+    """Status and error code of a refusal, after checking that it is problem details as published."""
+    assert response.headers["content-type"] == "application/problem+json"
+    body = response.json()
+    assert set(body) == {"type", "title", "status", "detail", "instance"}
+    assert body["status"] == response.status_code
+    return response.status_code, response.headers["x-mock-error-code"]
