@@ -1,8 +1,9 @@
 """Every error code this server knows, one row each.
 
-A code is `enforced` when an operation here can cause it, `documented-only` when the documentation names it
-and nothing here can. Its source is `published` (the vendored fragments), `documented` (the public pages) or
-`assumed` (ours: such codes begin with `Mock.`, except where a published code is used on a further operation).
+A code is `enforced` when an operation here can cause it; the others the contract names and nothing here can
+cause yet. Its source is the strongest that the contract has for it: `published` (the vendored fragments),
+`documented` (the public pages) or `assumed` (ours: such codes begin with `Mock.`, except for names that follow
+the pattern of documented ones).
 """
 
 from dataclasses import dataclass
@@ -33,6 +34,10 @@ def _published(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
 
 def _documented_only(code: str, status: int, meaning: str) -> ErrorCode:
     return ErrorCode(code, status, "documented", meaning, meaning, enforced=False)
+
+
+def _assumed_only(code: str, status: int, meaning: str) -> ErrorCode:
+    return ErrorCode(code, status, "assumed", meaning, meaning, enforced=False)
 
 
 def _assumed(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
@@ -151,6 +156,23 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     ALREADY_MEMBER,
     INDUSTRY_NOT_FOUND,
     _documented_only("Auth.NotUserScopedToken", 400, "The code was not issued for a user."),
+    _documented_only("Agent.MessageTooLong", 400, "The message is longer than 8000 characters."),
+    _documented_only("Agent.MissingMessage", 400, "No message was given."),
+    _documented_only("Conversation.Forbidden", 403, "The conversation is not one the caller may use."),
+    _documented_only("Invoice.NotFound", 404, "The organisation has no such invoice."),
+    _documented_only("Member.Forbidden", 403, "The caller is neither Admin nor Owner of the client."),
+    _documented_only("Product.MissingName", 400, "No product name was given."),
+    _documented_only("Product.NotFound", 404, "The organisation has no such product."),
+    _documented_only("Supplier.NotFound", 404, "The organisation has no such supplier."),
+    _documented_only("SupplierCreditNote.NotFound", 404, "The organisation has no such supplier credit note."),
+    _documented_only("TaxRate.MissingCode", 400, "No tax rate code was given."),
+    _documented_only("TaxRate.MissingName", 400, "No tax rate name was given."),
+    _assumed_only("ApprovalPolicy.NotFound", 404, "The organisation has no such approval policy."),
+    _assumed_only("Bill.NotFound", 404, "The organisation has no such bill."),
+    _assumed_only("Customer.NotFound", 404, "The organisation has no such customer."),
+    _assumed_only("PurchaseOrder.NotFound", 404, "The organisation has no such purchase order."),
+    _assumed_only("Mock.InvalidState", 409, "The state of the record does not allow the operation."),
+    _assumed_only("Mock.RecordNotFound", 404, "The record does not exist within the caller's reach."),
 )
 
 UNROUTED = _assumed("Mock.UnknownPath", 404, "No operation of the contract has this path.", "{reason}")
