@@ -1,7 +1,9 @@
 """Auth codes: minted as signed tokens, redeemed once, forgotten when they expire."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import takewhile
+from typing import TypeVar
 
 from mock_server.domain.model import AuthCode, ClientId, CodePurpose, OrganisationId, UsedCode, UserId
 from mock_server.domain.policy import AUTH_CODE_LIFETIME
@@ -14,6 +16,8 @@ from mock_server.domain.rules.auth_codes import (
 from mock_server.domain.tables import AUTH_CODES, USED_CODES
 from mock_server.domain.world import World
 from mock_server.json_value import Json
+
+C = TypeVar("C", AuthCode, UsedCode)
 
 
 def mint_code(
@@ -37,10 +41,9 @@ def redeem_code(world: World, text: str) -> AuthCode:
     Raises Violation: Mock.AuthCodeUnknown, Mock.AuthCodeExpired or Mock.AuthCodeUsed.
     """
     now = world.clock.now()
-    claims = require_issued_code(_code_claims(world, text))
-    jti = str(claims["jti"])
+    jti, expires_at = require_issued_code(_identity(world, text))
     held = world.store.get(AUTH_CODES, jti)
-    require_unexpired_code(held.expires_at if held else _expiry(claims), now)
+    require_unexpired_code(held.expires_at if held else expires_at, now)
     require_unused_code(world.store.get(USED_CODES, jti))
     code = require_issued_code(world.store.take(AUTH_CODES, jti))
     world.store.put(USED_CODES, UsedCode(jti, code.expires_at))
@@ -58,25 +61,30 @@ def _claims(world: World, code: AuthCode, now: datetime) -> dict[str, Json]:
     }
 
 
-def _code_claims(world: World, text: str) -> Mapping[str, Json] | None:
-    """The claims of a code of this world; None for any other text, session tokens included."""
+def _identity(world: World, text: str) -> tuple[str, datetime] | None:
+    """The id and expiry of a code of this world; None for any other text, session tokens included."""
     try:
         claims = world.tokens.read(text)
     except TokenError:
         return None
-    ours = claims.get("world") == world.name and claims.get("purpose") in set(CodePurpose)
-    return claims if ours and "jti" in claims and isinstance(claims.get("exp"), int) else None
-
-
-def _expiry(claims: Mapping[str, Json]) -> datetime:
-    ends = claims["exp"]
-    assert isinstance(ends, int)
-    return datetime.fromtimestamp(ends, UTC)
+    jti, ends = claims.get("jti"), claims.get("exp")
+    ours = claims.get("world") == world.name and claims.get("purpose") in tuple(CodePurpose)
+    if not ours or not isinstance(jti, str) or not isinstance(ends, int):
+        return None
+    try:
+        return jti, datetime.fromtimestamp(ends, UTC)
+    except (ValueError, OverflowError, OSError):  # signed with our key by someone else: we never write such a time
+        return None
 
 
 def _forget_expired(world: World, now: datetime) -> None:
     """Drops codes whose own expiry says all that an exchange would say of them."""
-    while (code := world.store.oldest(AUTH_CODES)) and code.expires_at <= now:
+    for code in _expired(world.store.all(AUTH_CODES), now):
         world.store.delete(AUTH_CODES, code.jti)
-    while (used := world.store.oldest(USED_CODES)) and used.expires_at <= now:
+    for used in _expired(world.store.all(USED_CODES), now):
         world.store.delete(USED_CODES, used.jti)
+
+
+def _expired(codes: Iterator[C], now: datetime) -> list[C]:
+    """Those at the front, where the oldest are: the rest is not looked at."""
+    return list(takewhile(lambda code: code.expires_at <= now, codes))

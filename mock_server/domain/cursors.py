@@ -47,7 +47,10 @@ class CursorSeal:
         if not hmac.compare_digest(signature, self._signature(scope, place)):
             raise CursorError
         direction = next(word for word in _DIRECTIONS if word.encode()[:1] == place[:1])
-        return Cursor(direction, int(place[1:]))
+        cursor = Cursor(direction, int(place[1:]))
+        if text != self.seal(scope, cursor):  # decoding overlooks padding and spare bits
+            raise CursorError
+        return cursor
 
     def _signature(self, scope: str, place: bytes) -> bytes:
         return hmac.digest(self._key, scope.encode() + b"\0" + place, "sha256")[:_SEAL_BYTES]

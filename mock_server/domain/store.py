@@ -75,6 +75,11 @@ class _TableRows(Generic[R]):
             _move(index, buckets, before, placed)
         return before
 
+    def restore(self, key: Hashable, before: Placed[R] | None) -> None:
+        """Undoes a replacement; a record that comes back takes its old place in the order."""
+        if self.replace(key, before) is None and before is not None:
+            self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1].position))
+
 
 def _move(
     index: Index[R], buckets: dict[Hashable, _Rows[R]], before: Placed[R] | None, after: Placed[R] | None
@@ -116,13 +121,8 @@ class MemoryStore:
         placed = self._replace(table, key, None)
         return None if placed is None else placed.record
 
-    def oldest(self, table: Table[R]) -> R | None:
-        """The record that was put first of those still there."""
-        for placed in self._rows(table).by_key.values():
-            return placed.record
-        return None
-
     def all(self, table: Table[R]) -> Iterator[R]:
+        """The records in the order they were first put."""
         return (placed.record for placed in self._rows(table).by_key.values())
 
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
@@ -153,7 +153,7 @@ class MemoryStore:
         except BaseException:
             undo, self._undo = self._undo, None
             for table, key, before in reversed(undo):
-                self._rows(table).replace(key, before)
+                self._rows(table).restore(key, before)
             raise
         finally:
             self._undo = None
