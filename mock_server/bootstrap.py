@@ -15,8 +15,9 @@ from mock_server.contract.errors import ContractError
 from mock_server.contract.judge import ContractJudge
 from mock_server.control.api import PREFIX, build_control
 from mock_server.control.guard import Guard
-from mock_server.domain.clock import WallClock
+from mock_server.domain.clock import LATEST, ClockRangeError, WallClock
 from mock_server.domain.worlds import Worlds
+from mock_server.http_api.access_log import AccessLog
 from mock_server.http_api.api import build_api, with_cors
 from mock_server.http_api.self_check import SelfCheck
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
@@ -54,7 +55,10 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         now=settings.now,
         frozen=settings.freeze,
     )
-    worlds = Worlds(starter)
+    try:
+        worlds = Worlds(starter)
+    except ClockRangeError as error:
+        raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
     return Server(_application(settings, contract, worlds), contract, worlds, settings)
 
 
@@ -67,11 +71,12 @@ def _application(settings: Settings, contract: Contract, worlds: Worlds) -> ASGI
         allowed_hosts=frozenset(host.lower() for host in (*settings.allowed_host, settings.host)),
     )
     pages = with_cors(build_pages(contract), origins)
-    return _Front(
+    front = _Front(
         api=build_api(contract, worlds, origins, judge),
-        control=build_control(worlds, guard, version("dolfin-mock")),
+        control=build_control(contract, worlds, guard, version("dolfin-mock")),
         pages=dict.fromkeys(PAGE_PATHS, pages),
     )
+    return AccessLog(front)
 
 
 class _Front:

@@ -1,8 +1,10 @@
 """Talks to a server in this process, without a socket."""
 
 import asyncio
+from collections.abc import Iterable, MutableMapping
 from datetime import UTC, datetime
 from typing import Any
+from urllib.parse import unquote
 
 import httpx
 
@@ -81,3 +83,52 @@ def refusal(response: httpx.Response) -> tuple[int, str]:
     assert set(body) == {"type", "title", "status", "detail", "instance"}
     assert body["status"] == response.status_code
     return response.status_code, response.headers["x-mock-error-code"]
+
+
+def sent_raw(
+    mock: InProcess,
+    method: str,
+    target: str,
+    headers: Iterable[tuple[bytes, bytes]] = (),
+    *parts: bytes,
+    peer: str = "127.0.0.1",
+    cut_short: bool = False,
+) -> httpx.Response:
+    """One request as Uvicorn hands it over, which no client library has tidied; the body comes in `parts`.
+
+    With `cut_short` the caller goes away before its end.
+    """
+    path, _, query = target.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "scheme": "http",
+        "method": method,
+        "path": unquote(path),
+        "raw_path": path.encode("latin-1"),
+        "root_path": "",
+        "query_string": query.encode("latin-1"),
+        "headers": [(b"host", b"127.0.0.1:4010"), *headers],
+        "client": (peer, 50000),
+        "server": ("127.0.0.1", 4010),
+    }
+    messages: list[dict[str, Any]] = [{"type": "http.request", "body": part, "more_body": True} for part in parts]
+    messages.append({"type": "http.disconnect"} if cut_short else {"type": "http.request", "body": b""})
+    answer: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return messages.pop(0)
+
+    async def send(message: MutableMapping[str, Any]) -> None:
+        answer.append(message)
+
+    asyncio.run(mock.server.application(scope, receive, send))  # type: ignore[arg-type]  # a coroutine, in truth
+    if not answer:
+        raise NoAnswer
+    content = b"".join(message.get("body", b"") for message in answer[1:])
+    return httpx.Response(answer[0]["status"], headers=answer[0]["headers"], content=content)
+
+
+class NoAnswer(Exception):
+    """The server sent nothing back."""

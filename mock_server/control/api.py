@@ -4,32 +4,31 @@ from collections.abc import Awaitable, Callable
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mock_server.catalogue import (
     INVALID_REQUEST,
-    METHOD_NOT_ALLOWED,
     PAYLOAD_TOO_LARGE,
     UNKNOWN_EMAIL,
-    UNROUTED,
 )
+from mock_server.contract.document import Contract
 from mock_server.control.bodies import read_clock, read_email, read_step
 from mock_server.control.guard import Guard
 from mock_server.domain import times
-from mock_server.domain.clock import ClockRangeError
 from mock_server.domain.logins import first_login
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 from mock_server.domain.worlds import Worlds
-from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import BODY_LIMIT, receive_body
 from mock_server.http_api.endpoint import base_url, read_headers
 from mock_server.http_api.json_codec import write_json
 from mock_server.http_api.problems import problem_of
+from mock_server.http_api.respond import refused_by_router, response_of
 from mock_server.json_value import Json
+from mock_server.operations.registry import OPERATIONS
 
 PREFIX = "/__mock__"
 CAPABILITIES = ("clock", "reset", "tokens")
@@ -40,7 +39,8 @@ Handler = Callable[[Request], Awaitable[Json]]
 class Control:
     """The operations of the control API on one server's worlds."""
 
-    def __init__(self, worlds: Worlds, version: str) -> None:
+    def __init__(self, contract: Contract, worlds: Worlds, version: str) -> None:
+        self._contract = contract
         self._worlds = worlds
         self._version = version
 
@@ -55,6 +55,12 @@ class Control:
             "version": self._version,
             "capabilities": list(CAPABILITIES),
         }
+
+    async def operations(self, request: Request) -> Json:  # noqa: ARG002  (same)
+        return [
+            {"operationId": operation_id, "fidelity": "rules" if operation_id in OPERATIONS else "none"}
+            for operation_id in self._contract.operations
+        ]
 
     async def clock(self, request: Request) -> Json:  # noqa: ARG002  (same)
         return self._clock_shown()
@@ -71,11 +77,7 @@ class Control:
     async def advance_clock(self, request: Request) -> Json:
         clock = self._world.clock
         step = read_step(await _body(request), clock.now())
-        try:
-            clock.advance(step)
-        except ClockRangeError as error:
-            reason = "The clock cannot go past the year 9999."
-            raise Violation(INVALID_REQUEST, reason=reason) from error
+        clock.advance(step)
         return self._clock_shown()
 
     async def reset(self, request: Request) -> Json:  # noqa: ARG002  (same)
@@ -93,10 +95,11 @@ class Control:
         return {"now": times.written(clock.now()), "frozen": clock.frozen}
 
 
-def build_control(worlds: Worlds, guard: Guard, version: str) -> ASGIApp:
-    control = Control(worlds, version)
+def build_control(contract: Contract, worlds: Worlds, guard: Guard, version: str) -> ASGIApp:
+    control = Control(contract, worlds, version)
     routes = (
         ("GET", "/health", control.health),
+        ("GET", "/operations", control.operations),
         ("GET", "/clock", control.clock),
         ("PUT", "/clock", control.set_clock),
         ("POST", "/clock/advance", control.advance_clock),
@@ -106,13 +109,15 @@ def build_control(worlds: Worlds, guard: Guard, version: str) -> ASGIApp:
     methods: dict[str, dict[str, Handler]] = {}
     for method, path, handler in routes:
         methods.setdefault(path, {})[method] = handler
-    return Starlette(
+    application = Starlette(
         routes=[
             Route(PREFIX + path, _guarded(handlers, guard), methods=list(handlers))
             for path, handlers in methods.items()
         ],
-        exception_handlers={HTTPException: _refused_by_router},
+        exception_handlers={HTTPException: refused_by_router},
     )
+    application.router.redirect_slashes = False  # the redirect would be built from a Host that nobody checked
+    return application
 
 
 def _guarded(handlers: dict[str, Handler], guard: Guard) -> Callable[[Request], Awaitable[Response]]:
@@ -126,28 +131,17 @@ def _guarded(handlers: dict[str, Handler], guard: Guard) -> Callable[[Request], 
             )
             shown = await handlers[method](request)
         except Violation as violation:
-            return _response(problem_of(violation, request.url.path))
+            return response_of(problem_of(violation, request.scope["path"]))
         return Response(write_json(shown), media_type="application/json")
 
     return answer
 
 
 async def _body(request: Request) -> bytes:
-    body = await receive_body(request.receive, BODY_LIMIT)
+    try:
+        body = await receive_body(request.receive, BODY_LIMIT)
+    except ClientDisconnect as error:
+        raise Violation(INVALID_REQUEST, reason="The body was cut short.") from error
     if body is None:
         raise Violation(PAYLOAD_TOO_LARGE, limit=BODY_LIMIT)
     return body
-
-
-async def _refused_by_router(request: Request, error: Exception) -> Response:
-    assert isinstance(error, HTTPException)
-    allowed = (error.headers or {}).get("Allow")
-    if allowed is not None:
-        violation = Violation(METHOD_NOT_ALLOWED, allowed=allowed)
-        return _response(problem_of(violation, request.url.path, {"allow": allowed}))
-    violation = Violation(UNROUTED, reason="The control API has no such path.")
-    return _response(problem_of(violation, request.url.path))
-
-
-def _response(answer: Answer) -> Response:
-    return Response(answer.content, answer.status, answer.headers, answer.media_type)

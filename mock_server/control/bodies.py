@@ -9,6 +9,7 @@ import isodate
 from mock_server.catalogue import INVALID_REQUEST
 from mock_server.contract.validators import PartValidator
 from mock_server.domain import times
+from mock_server.domain.clock import LATEST
 from mock_server.domain.violations import Violation
 from mock_server.http_api.json_codec import JsonError, read_json
 from mock_server.json_value import Json
@@ -48,7 +49,7 @@ def read_clock(body: bytes) -> tuple[datetime | None, bool | None]:
     """`now` and `frozen`, each None where it was not sent."""
     sent = _object(body, _CLOCK, '{"now": "2025-01-15T10:30:00Z", "frozen": true}, either or both')
     now, frozen = sent.get("now"), sent.get("frozen")
-    return None if now is None else times.read(str(now)), None if frozen is None else bool(frozen)
+    return None if now is None else _reachable(times.read(str(now))), None if frozen is None else bool(frozen)
 
 
 def read_step(body: bytes, now: datetime) -> timedelta:
@@ -62,6 +63,8 @@ def read_step(body: bytes, now: datetime) -> timedelta:
         step = _duration(str(sent["duration"] if isinstance(sent, Mapping) else sent), now)
     if step < timedelta():
         raise Violation(INVALID_REQUEST, reason="The clock advances forwards only: PUT the clock to go back.")
+    if step > LATEST - now:
+        raise _out_of_range()
     return step
 
 
@@ -69,11 +72,21 @@ def read_email(body: bytes) -> str:
     return str(_object(body, _LOGIN, '{"email": "alice@acmeplumbing.co.uk"}')["email"])
 
 
+def _reachable(moment: datetime) -> datetime:
+    if moment > LATEST:
+        raise _out_of_range()
+    return moment
+
+
+def _out_of_range() -> Violation:
+    return Violation(INVALID_REQUEST, reason=f"The clock goes up to {times.written(LATEST)}.")
+
+
 def _forwards(seconds: float) -> timedelta:
     try:
         return timedelta(seconds=seconds)
     except OverflowError as error:
-        raise Violation(INVALID_REQUEST, reason="The step is too large.") from error
+        raise _out_of_range() from error
 
 
 def _duration(text: str, now: datetime) -> timedelta:

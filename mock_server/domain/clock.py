@@ -4,10 +4,12 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 WallClock = Callable[[], datetime]
+LATEST = datetime(9999, 1, 1, tzinfo=UTC)
+"""A year before the last moment that a date can have: expiry times, and a clock that runs on, need the room."""
 
 
 class ClockRangeError(Exception):
-    """A move past the last moment that a date can have (the end of the year 9999)."""
+    """A move past the latest moment."""
 
 
 class WorldClock:
@@ -41,7 +43,12 @@ class WorldClock:
             self._frozen_at = None
 
     def set(self, now: datetime) -> None:
-        """Moves to a moment (with a zone), forwards or backwards; a frozen clock stays frozen there."""
+        """Moves to a moment (with a zone), forwards or backwards; a frozen clock stays frozen there.
+
+        Raises ClockRangeError for a moment past the latest.
+        """
+        if now > LATEST:
+            raise ClockRangeError
         moment = now.astimezone(UTC)
         if self._frozen_at is not None:
             self._frozen_at = moment
@@ -51,7 +58,7 @@ class WorldClock:
     def advance(self, step: timedelta) -> None:
         """Moves forwards by a step that is not negative.
 
-        Raises ClockRangeError when the step leads past the year 9999.
+        Raises ClockRangeError when the step leads past the latest.
         """
         try:
             self.set(self.now() + step)

@@ -1,22 +1,53 @@
 """One log line a request."""
 
 import logging
+import time
 
-from mock_server.http_api.answer import Answer
-from mock_server.http_api.call import Call
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from mock_server.http_api.problems import ERROR_CODE_HEADER
+from mock_server.http_api.routing import routed_operation_id
 
 ACCESS_LOG = logging.getLogger("mock_server.access")
+_CODE_HEADER = ERROR_CODE_HEADER.encode()
+_NOTHING = "-"
 
 
-def log_access(call: Call, answer: Answer, seconds: float) -> None:
-    """Method, path (without its query, which can hold a code), operationId, status, error code and time."""
-    if ACCESS_LOG.isEnabledFor(logging.INFO):
-        ACCESS_LOG.info(
-            "%s %s %s %s %s %.1f ms",
-            call.request.method,
-            call.request.path.encode("unicode_escape").decode("ascii"),
-            call.operation.id if call.operation else "-",
-            answer.status,
-            answer.error_code or "-",
-            seconds * 1000,
-        )
+class AccessLog:
+    """Tells method, path (without its query, which can hold a code), operationId, status, error code and time.
+
+    Outermost, so that preflights, pages and the control API have their line too.
+    """
+
+    def __init__(self, application: ASGIApp) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if not ACCESS_LOG.isEnabledFor(logging.INFO):
+            await self._application(scope, receive, send)
+            return
+        started = time.perf_counter()
+        start: Message = {}
+
+        async def noted(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                start = message
+            await send(message)
+
+        try:
+            await self._application(scope, receive, noted)
+        finally:
+            _log(scope, start, time.perf_counter() - started)
+
+
+def _log(scope: Scope, start: Message, seconds: float) -> None:
+    ACCESS_LOG.info(
+        "%s %s %s %s %s %.1f ms",
+        scope["method"],
+        scope["path"].encode("unicode_escape").decode("ascii"),
+        routed_operation_id(scope) or _NOTHING,
+        start.get("status", _NOTHING),
+        dict(start.get("headers", ())).get(_CODE_HEADER, _NOTHING.encode()).decode("latin-1"),
+        seconds * 1000,
+    )

@@ -1,12 +1,12 @@
 """The body of a request: read from the wire up to its limit, and parsed by its media type."""
 
-import io
 from collections.abc import Callable
 from email.message import Message
 from typing import TypeAlias
 
-import python_multipart
 from python_multipart.exceptions import FormParserError
+from python_multipart.multipart import Field, File, FormParser, parse_options_header
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive
 
 from mock_server.catalogue import INVALID_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE
@@ -21,6 +21,8 @@ BODY_LIMIT = 1024 * 1024
 
 UPLOAD_LIMIT = 20 * 1024 * 1024
 _MULTIPART = "multipart/form-data"
+_IN_MEMORY = {"MAX_MEMORY_FILE_SIZE": float("inf")}
+"""The parser's default moves files to disk, and leaves them there."""
 
 
 def limit_for(headers: Headers) -> int:
@@ -29,18 +31,23 @@ def limit_for(headers: Headers) -> int:
 
 
 async def receive_body(receive: Receive, limit: int) -> bytes | None:
-    """The whole body; None as soon as it is longer than the limit, whatever length was announced."""
+    """The whole body; None as soon as it is longer than the limit, whatever length was announced.
+
+    Raises ClientDisconnect when the caller goes away before its end.
+    """
     parts: list[bytes] = []
     length = 0
     more = True
     while more:
         message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
         part = message.get("body", b"")
         length += len(part)
         if length > limit:
             return None
         parts.append(part)
-        more = message["type"] == "http.request" and message.get("more_body", False)
+        more = message.get("more_body", False)
     return b"".join(parts)
 
 
@@ -97,21 +104,28 @@ def _parse_json(body: bytes, content_type: str) -> Json:  # noqa: ARG001  (the p
 
 
 def _parse_multipart(body: bytes, content_type: str) -> Json:
-    """Fields by name; a file is shown by its name."""
+    """Fields by name; a file is shown by its name. A form without its last boundary was cut short."""
     members: dict[str, Json] = {}
+    complete = False
 
-    def on_field(field: python_multipart.multipart.Field) -> None:
+    def on_field(field: Field) -> None:
         members[_text(field.field_name)] = _text(field.value)
 
-    def on_file(file: python_multipart.multipart.File) -> None:
+    def on_file(file: File) -> None:
         members[_text(file.field_name)] = _text(file.file_name)
 
+    def on_end() -> None:
+        nonlocal complete
+        complete = True
+
+    boundary = parse_options_header(content_type)[1].get(b"boundary") or None
     try:
-        python_multipart.parse_form(
-            {"Content-Type": content_type.encode("latin-1")}, io.BytesIO(body), on_field, on_file
-        )
+        parser = FormParser(_MULTIPART, on_field, on_file, on_end, boundary, config=_IN_MEMORY)
+        parser.write(body)
     except (FormParserError, ValueError) as error:
         raise Violation(INVALID_REQUEST, reason=f"The body is not {_MULTIPART}.") from error
+    if not complete:
+        raise Violation(INVALID_REQUEST, reason=f"The body is not {_MULTIPART}: its last boundary is missing.")
     return members
 
 

@@ -2,14 +2,13 @@
 
 import logging
 import re
-import time
 from collections.abc import Mapping
 
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mock_server.catalogue import INTERNAL_ERROR
 from mock_server.domain.worlds import Worlds
-from mock_server.http_api.access_log import log_access
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import limit_for, receive_body
 from mock_server.http_api.call import Call, Headers, HttpRequest
@@ -30,22 +29,23 @@ class Endpoint:
         self._pipeline = pipeline
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        started = time.perf_counter()
         headers = read_headers(scope)
         limit = limit_for(headers)
+        try:
+            body = await receive_body(receive, limit)
+        except ClientDisconnect:
+            return  # what came in part was not meant to be done, and nobody waits for an answer
         request = HttpRequest(
             method=scope["method"],
             path=scope["path"],
             query_string=scope["query_string"],
             headers=headers,
-            body=await receive_body(receive, limit),
+            body=body,
             body_limit=limit,
             base_url=base_url(scope, headers),
         )
         call = Call(self._worlds.default, request, routed(scope))
-        answer = self._answer(call)
-        await send_answer(send, answer)
-        log_access(call, answer, time.perf_counter() - started)
+        await send_answer(send, self._answer(call))
 
     def _answer(self, call: Call) -> Answer:
         try:

@@ -1,11 +1,16 @@
 """Query parameters as the contract types them (style form, arrays exploded)."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
 from mock_server.contract.document import Contract, Operation, Parameter, resolved
 from mock_server.json_value import Json
+
+_WHOLE = re.compile(r"-?(?:0|[1-9][0-9]{0,99})")
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]{0,99})(?:\.[0-9]{1,100})?(?:[eE][+-]?[0-9]{1,2})?")
+"""Numbers as JSON writes them: Python's own reader takes underscores, spaces, NaN and other digits too."""
 
 
 class QueryError(Exception):
@@ -14,11 +19,12 @@ class QueryError(Exception):
 
 def read_query(contract: Contract, operation: Operation, query_string: bytes) -> dict[str, Json]:
     """The declared parameters that were sent; undeclared ones are ignored. Raises QueryError."""
-    sent = _pairs(query_string)
+    declared = [parameter for parameter in operation.parameters if parameter.place == "query"]
+    sent = _pairs(query_string) if declared else {}
     read: dict[str, Json] = {}
-    for parameter in operation.parameters:
+    for parameter in declared:
         values = sent.get(parameter.name)
-        if parameter.place == "query" and values:
+        if values:
             read[parameter.name] = _value(contract, parameter, values)
     return read
 
@@ -31,10 +37,17 @@ def _pairs(query_string: bytes) -> dict[str, list[str]]:
         for name, value in parse_qsl(
             query_string.decode("ascii"), keep_blank_values=True, encoding="utf-8", errors="strict"
         ):
-            pairs.setdefault(name, []).append(value)
+            pairs.setdefault(name, []).append(_without_nul(value))
     except ValueError as error:
-        raise QueryError("the query string is not percent-encoded UTF-8") from error
+        raise QueryError("The query string is not percent-encoded UTF-8") from error
     return pairs
+
+
+def _without_nul(value: str) -> str:
+    """The value itself: no name, number or date holds NUL, and databases cannot store it."""
+    if "\0" in value:
+        raise QueryError("The query string holds a NUL character")
+    return value
 
 
 def _value(contract: Contract, parameter: Parameter, values: list[str]) -> Json:
@@ -43,7 +56,7 @@ def _value(contract: Contract, parameter: Parameter, values: list[str]) -> Json:
         items = resolved(contract.document, schema.get("items", {}))
         return [_typed(value, items) for value in values]
     if len(values) > 1:
-        raise QueryError(f"the query parameter {parameter.name} was sent more than once")
+        raise QueryError(f"The query parameter {parameter.name} was sent more than once")
     return _typed(values[0], schema)
 
 
@@ -54,14 +67,9 @@ def _typed(text: str, schema: Mapping[str, Any]) -> Json:
         return text
     if "boolean" in types and text in ("true", "false"):
         return text == "true"
-    return _number(text, types)
-
-
-def _number(text: str, types: tuple[str, ...]) -> Json:
-    try:
-        return int(text) if "integer" in types else float(text) if "number" in types else text
-    except ValueError:
-        return text
+    if "integer" in types and _WHOLE.fullmatch(text):
+        return int(text)
+    return float(text) if "number" in types and _DECIMAL.fullmatch(text) else text
 
 
 def _types(schema: Mapping[str, Any]) -> tuple[str, ...]:

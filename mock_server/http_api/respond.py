@@ -1,8 +1,14 @@
-"""Sends an answer."""
+"""Sends an answer, or hands one to Starlette."""
 
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
 from starlette.types import Send
 
+from mock_server.catalogue import METHOD_NOT_ALLOWED, UNROUTED
+from mock_server.domain.violations import Violation
 from mock_server.http_api.answer import Answer
+from mock_server.http_api.problems import problem_of
 
 
 async def send_answer(send: Send, answer: Answer) -> None:
@@ -12,3 +18,17 @@ async def send_answer(send: Send, answer: Answer) -> None:
         headers.append((b"content-length", str(len(answer.content)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
     await send({"type": "http.response.body", "body": answer.content})
+
+
+def response_of(answer: Answer) -> Response:
+    return Response(answer.content, answer.status, answer.headers, answer.media_type)
+
+
+async def refused_by_router(request: Request, error: Exception) -> Response:
+    """Starlette's own 404 and 405, as problems; for the pages and the control API."""
+    assert isinstance(error, HTTPException)
+    path = request.scope["path"]
+    allowed = (error.headers or {}).get("Allow")
+    if allowed is not None:
+        return response_of(problem_of(Violation(METHOD_NOT_ALLOWED, allowed=allowed), path, {"allow": allowed}))
+    return response_of(problem_of(Violation(UNROUTED, reason="The control API has no such path."), path))

@@ -78,6 +78,12 @@ def routed_by_connexion(endpoint: ASGIApp, routing_view: dict[str, Any]) -> ASGI
     return middleware  # type: ignore[no-any-return]  # Connexion ships no types
 
 
+def routed_operation_id(scope: Scope) -> str | None:
+    """The operation of a request; None where it has none, or never came to the router."""
+    operation_id: str | None = scope.get("extensions", {}).get(ROUTING_CONTEXT, {}).get("operation_id")
+    return operation_id
+
+
 def routed(scope: Scope) -> Routed:
     """What the router found for this request."""
     context = scope["extensions"][ROUTING_CONTEXT]

@@ -45,10 +45,11 @@ class RequestMatcher:
             name: value.lower() if _is_uuid(operation, name) else value
             for name, value in call.routed.path_parameters.items()
         }
+        yield from (f"path /{name}: holds a NUL character" for name, value in call.path.items() if "\0" in value)
         try:
             call.query = read_query(self._contract, operation, call.request.query_string)
         except QueryError as error:
-            raise Violation(INVALID_REQUEST, reason=f"{error}.".capitalize()) from error
+            raise Violation(INVALID_REQUEST, reason=f"{error}.") from error
         places: dict[str, Mapping[str, Json]] = {
             "path": call.path,
             "query": call.query,

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -14,6 +15,7 @@ from starlette.types import ASGIApp
 
 from mock_server.contract.document import Contract
 from mock_server.http_api.endpoint import base_url, read_headers
+from mock_server.http_api.respond import refused_by_router
 
 _STATIC = Path(__file__).parent / "static"
 _MEDIA_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
@@ -44,7 +46,8 @@ def build_pages(contract: Contract) -> ASGIApp:
             Route("/openapi.json", contract_json),
             Route("/openapi.yaml", contract_yaml),
             *(Route(path, _file(name)) for path, name in _FILES.items()),
-        ]
+        ],
+        exception_handlers={HTTPException: refused_by_router},
     )
 
 
