@@ -1,13 +1,26 @@
 """What `serve` prints when it is ready: everything needed for the first request."""
 
+import re
 from collections.abc import Iterator
 
 from mock_server.bootstrap import Server
 from mock_server.domain.logins import clients_with, first_login
 from mock_server.domain.model import User
-from mock_server.domain.tables import API_KEYS, CLIENTS, MEMBERSHIP_BY_USER, MEMBERSHIPS, ORGANISATIONS, USERS
+from mock_server.domain.tables import (
+    API_KEYS,
+    CLIENTS,
+    DOCUMENT_BY_COLLECTION,
+    DOCUMENTS,
+    MEMBERSHIP_BY_USER,
+    MEMBERSHIPS,
+    ORGANISATIONS,
+    USERS,
+)
 from mock_server.domain.world import World
 from mock_server.operations.registry import OPERATIONS
+
+_PARAMETER = re.compile(r"(?<=/)(?P<collection>[^/]+)/(?P<placeholder>\{[^}]+\})")
+"""A path parameter behind the collection that its value is the id of a record in."""
 
 
 def banner(server: Server, url: str) -> str:
@@ -33,10 +46,29 @@ def banner(server: Server, url: str) -> str:
 def _operation_lines(server: Server, url: str) -> Iterator[str]:
     implemented = [o for o in server.contract.operations.values() if o.id in OPERATIONS]
     for operation in implemented:
-        yield f"  {operation.method:<6} {url}{operation.path}"
+        yield f"  {operation.method:<6} {url}{_example_path(server.worlds.default, operation.path)}"
     rest = len(server.contract.operations) - len(implemented)
     if rest:
         yield f"  ... and {rest} more, routed and validated, that answer 501 for now"
+
+
+def _example_path(world: World, template: str) -> str:
+    """The path with ids of the world in it; a parameter that the world has no id for stays as it is."""
+    return _PARAMETER.sub(
+        lambda match: f"{match['collection']}/{_first_id(world, match['collection']) or match['placeholder']}", template
+    )
+
+
+def _first_id(world: World, collection: str) -> str | None:
+    """The id of the first record in a collection that the first API key reaches."""
+    client_id = next(world.store.all(API_KEYS)).client_id
+    organisations = [o.id for o in world.store.all(ORGANISATIONS) if o.client_id == client_id]
+    if collection == "clients":
+        return client_id
+    if collection == "organisations":
+        return next(iter(organisations), None)
+    documents = (world.store.find(DOCUMENTS, DOCUMENT_BY_COLLECTION, (collection, o)) for o in organisations)
+    return next((document.id for found in documents for document in found), None)
 
 
 def _key_lines(world: World) -> Iterator[str]:
