@@ -1,0 +1,68 @@
+"""What tests ask for: the suite of the run and its parts."""
+
+import pytest
+
+from contract_tests.api_client import ApiClient, Caller
+from contract_tests.checks.expect import Expectations
+from contract_tests.plugin import NAME, SuitePlugin
+from contract_tests.provision import Person, Provision
+from contract_tests.suite import Suite
+from contract_tests.target import Target
+
+
+@pytest.fixture(scope="session")
+def suite(request: pytest.FixtureRequest) -> Suite:
+    plugin = request.config.pluginmanager.get_plugin(NAME)
+    if not isinstance(plugin, SuitePlugin):
+        pytest.fail("run the contract tests with dolfin-mock verify")
+    return plugin.suite
+
+
+@pytest.fixture
+def api(suite: Suite) -> ApiClient:
+    return suite.api
+
+
+@pytest.fixture
+def target(suite: Suite) -> Target:
+    return suite.target
+
+
+@pytest.fixture
+def expect(suite: Suite) -> Expectations:
+    return suite.expect
+
+
+@pytest.fixture
+def provision(suite: Suite) -> Provision:
+    return suite.provision
+
+
+@pytest.fixture
+def client(provision: Provision) -> Caller:
+    """The first client's backend."""
+    return provision.client
+
+
+@pytest.fixture
+def second_client(provision: Provision) -> Caller:
+    """Another client's backend."""
+    return provision.second_client
+
+
+@pytest.fixture
+def organisation(provision: Provision) -> str:
+    """An organisation of the first client that the tests share."""
+    return provision.shared_organisation()
+
+
+@pytest.fixture
+def user(provision: Provision) -> Person:
+    """A member of the shared organisation."""
+    return provision.shared_user()
+
+
+@pytest.fixture
+def session(provision: Provision) -> Caller:
+    """A session of that user."""
+    return provision.shared_session()

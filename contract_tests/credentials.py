@@ -1,0 +1,67 @@
+"""What the suite may log in with: from the environment or a file, never from the command line."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+import yaml
+
+PREFIX = "DOLFIN_"
+
+
+class CredentialsError(Exception):
+    """A credentials file that cannot be used; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """Each is `DOLFIN_` and its name in capitals, in the environment or in the file.
+
+    `second_api_key` is another client's; `portal_user_id` an Admin or Owner of the first client;
+    `user_id` and `organisation_id` are used by a read-only run instead of making its own.
+    """
+
+    api_key: str | None = None
+    client_id: str | None = None
+    second_api_key: str | None = None
+    portal_user_id: str | None = None
+    user_id: str | None = None
+    organisation_id: str | None = None
+    session_token: str | None = None
+
+    @property
+    def secrets(self) -> tuple[str, ...]:
+        return tuple(s for s in (self.api_key, self.second_api_key, self.session_token) if s)
+
+
+ACME = Credentials(
+    api_key="dol_live_abc123",
+    client_id="c1234567-abcd-ef01-2345-6789abcdef01",
+    second_api_key="dol_live_xyz789",
+    portal_user_id="e5555555-5555-5555-5555-555555555555",
+    user_id="a1111111-1111-1111-1111-111111111111",
+    organisation_id="9a658587-fe02-402e-b1ac-bfaf53274ef8",
+)
+"""Those of the mock's default scenario, as its README prints them."""
+
+
+def read_credentials(file: Path | None, environment: Mapping[str, str] = os.environ) -> Credentials:
+    """The environment goes before the file. Raises CredentialsError."""
+    values = _from_file(file) if file is not None else {}
+    for field in fields(Credentials):
+        value = environment.get(PREFIX + field.name.upper())
+        if value:
+            values[field.name] = value
+    return Credentials(**values)
+
+
+def _from_file(file: Path) -> dict[str, str]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CredentialsError(f"cannot read {file}: {type(error).__name__}") from error
+    known = {PREFIX + field.name.upper(): field.name for field in fields(Credentials)}
+    if not isinstance(content, dict) or not set(content) <= set(known):
+        raise CredentialsError(f"{file}: give a mapping of {', '.join(known)}")
+    return {known[name]: str(value) for name, value in content.items()}

@@ -1,0 +1,33 @@
+"""Takes credentials out of everything that is kept or shown."""
+
+import re
+from collections.abc import Iterable, Mapping
+
+MASK = "***"
+_HEADERS = frozenset({"authorization", "x-dolfin-api-key", "x-mock-control-token", "cookie", "set-cookie"})
+_JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*")
+_MEMBERS = re.compile(
+    r'("(?:token|code|accessToken|rawKey|secret|clientSecret|session_token)"\s*:\s*)"(?:[^"\\]|\\.)*"'
+)
+_QUERY = re.compile(r"([?&](?:code|token)=)[^&\s\"']+")
+
+
+class Masker:
+    """Knows the run's own secrets, and the shapes that secrets have."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        self._secrets = {secret for secret in secrets if secret}
+
+    def learn(self, *secrets: str) -> None:
+        """Secrets that came up during the run, such as a session token."""
+        self._secrets.update(secret for secret in secrets if secret)
+
+    def text(self, text: str) -> str:
+        for secret in self._secrets:
+            text = text.replace(secret, MASK)
+        text = _JWT.sub(MASK, text)
+        text = _QUERY.sub(rf"\1{MASK}", text)
+        return _MEMBERS.sub(rf'\1"{MASK}"', text)
+
+    def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
+        return {name: MASK if name.lower() in _HEADERS else self.text(str(value)) for name, value in headers.items()}

@@ -1,0 +1,112 @@
+"""Makes pytest run the rule tests and journeys of a suite, and collects how they end."""
+
+from collections.abc import Callable, Generator
+from typing import Any
+
+import pytest
+
+from contract_tests.checks.expect import Mismatch
+from contract_tests.findings import Finding, Kind, Outcome
+from contract_tests.http_layer.gate import GateClosed
+from contract_tests.suite import Suite
+
+MARKERS = (
+    "needs(*capabilities): what the target must be able to do, such as clock, reset, writes, two_clients, portal_user",
+    "error_code(code, operation): the refusal that the test produces by its real cause",
+)
+NAME = "dolfin-suite"
+
+
+class SuitePlugin:
+    """Gives tests the suite, skips what the target cannot do, and turns endings into outcomes and findings."""
+
+    def __init__(self, suite: Suite, only: str | None, say: Callable[[str], None]) -> None:
+        self.suite = suite
+        self._only = only
+        self._say = say
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        for marker in MARKERS:
+            config.addinivalue_line("markers", marker)
+
+    def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
+        if self._only is not None:
+            chosen = [item for item in items if _concerns(item, self._only, self.suite)]
+            config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+            items[:] = chosen
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        missing = self.suite.target.missing(_needs(item))
+        if missing:
+            pytest.skip(f"the target has no {', '.join(sorted(missing))}")
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
+        with self.suite.area(_area(item)):
+            return (yield)
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        report = yield
+        closed = call.excinfo is not None and isinstance(call.excinfo.value, GateClosed)
+        if closed and call.excinfo is not None:
+            report.outcome = "skipped"
+            report.longrepr = (str(item.path), 0, f"Skipped: {call.excinfo.value}")
+        if report.when == "call" or report.outcome != "passed":
+            self._note(item, call, report)
+        return report
+
+    def _note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
+        key = f"{_area(item)}::{item.name}"
+        reason = ""
+        if report.outcome == "skipped":
+            reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        outcome = Outcome(key, _area(item), report.outcome, reason.removeprefix("Skipped: "), report.duration)
+        self.suite.results.outcomes.append(outcome)
+        self._say(key)
+        if report.outcome == "failed" and call.excinfo is not None:
+            self.suite.results.add(self._finding(key, item, call.excinfo.value))
+
+    def _finding(self, key: str, item: pytest.Item, error: BaseException) -> Finding:
+        title = item.name.removeprefix("test_").replace("_", " ")
+        if not isinstance(error, Mismatch):
+            return Finding(key, _area(item), title, "the test's expectation", _first_line(error), item.nodeid)
+        recorded = error.answer.recorded
+        marker = item.get_closest_marker("error_code")
+        return Finding(
+            key=key,
+            area=_area(item),
+            title=title,
+            expected=error.expected,
+            received=error.received,
+            location=error.location,
+            kind=Kind.ASSUMED if error.assumed else Kind.FAILURE,
+            operation_id=error.answer.operation.id,
+            error_code=marker.args[0] if marker else None,
+            curl=recorded.curl if recorded else None,
+            replay=recorded.id if recorded else None,
+        )
+
+
+def _needs(item: pytest.Item) -> frozenset[str]:
+    return frozenset(need for marker in item.iter_markers("needs") for need in marker.args)
+
+
+def _area(item: pytest.Item) -> str:
+    return item.path.parent.name
+
+
+def _concerns(item: pytest.Item, only: str, suite: Suite) -> bool:
+    """Whether a test is about that tag, operation or error code."""
+    for marker in item.iter_markers("error_code"):
+        code, operation = marker.args[0], suite.contract.operations[marker.args[1]]
+        if only.casefold() in (code.casefold(), operation.id.casefold(), operation.tag.casefold()):
+            return True
+    return False
+
+
+def _first_line(error: BaseException) -> str:
+    return f"{type(error).__name__}: {str(error).splitlines()[0] if str(error) else ''}"

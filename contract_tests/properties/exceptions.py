@@ -1,0 +1,33 @@
+"""Where a generator cannot know what a server may refuse: each exception with its reason, as narrow as it can be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from contract_tests.contract import Contract
+
+
+@dataclass(frozen=True, slots=True)
+class StatusException:
+    """Statuses that a schema-valid request of an operation may get besides success, and why."""
+
+    statuses: tuple[int, ...]
+    reason: str
+
+
+_UNKNOWN_CODE = StatusException((400,), "a valid auth code cannot be made up: a random one is refused with 400")
+_RANDOM_CURSOR = StatusException((400,), "a cursor cannot be made up: a random one is refused with 400")
+_GENERALLY_ACCEPTED = (200, 201, 202, 204, 401, 403, 404, 409)
+
+
+def status_exceptions(contract: Contract) -> Mapping[str, StatusException]:
+    """The exceptions by operationId: the exchange, and every list that takes a cursor."""
+    found = {"exchangeAuthCode": _UNKNOWN_CODE} if "exchangeAuthCode" in contract.operations else {}
+    for operation in contract.operations.values():
+        if any(code.name == "Mock.InvalidCursor" for code in operation.codes):
+            found[operation.id] = _RANDOM_CURSOR
+    return found
+
+
+def accepted_statuses(exception: StatusException) -> list[str]:
+    """What Schemathesis is to take for a schema-valid request."""
+    return [str(status) for status in (*_GENERALLY_ACCEPTED, *exception.statuses)]

@@ -1,0 +1,120 @@
+"""State for the tests: made through the documented API, named for the run, and written into a ledger."""
+
+import secrets
+from dataclasses import dataclass, field
+from typing import Any
+
+from contract_tests.api_client import ApiClient, Caller
+from contract_tests.checks.expect import Expectations
+from contract_tests.http_layer.masking import Masker
+from contract_tests.target import Target
+
+NAME_PREFIX = "dolfin-mock-verify"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A user that the tests may log in as."""
+
+    id: str
+    email: str
+
+
+@dataclass
+class Provision:
+    """Makes organisations and users, logs in, and remembers what it left behind."""
+
+    target: Target
+    api: ApiClient
+    expect: Expectations
+    masker: Masker
+    run: str = field(default_factory=lambda: secrets.token_hex(4))
+    ledger: list[str] = field(default_factory=list)
+    _made: int = 0
+    _shared: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def client(self) -> Caller:
+        """The first client's backend."""
+        return Caller(api_key=self.target.credentials.api_key)
+
+    @property
+    def second_client(self) -> Caller:
+        return Caller(api_key=self.target.credentials.second_api_key)
+
+    def organisation(self, client: Caller | None = None) -> str:
+        """The id of a new organisation of a client (the first one's by default)."""
+        caller = client or self.client
+        industries = self.expect.success(self.api.call("listIndustries", caller), 200)["data"]
+        body = {"name": self._name("organisation"), "industryId": industries[0]["id"]}
+        made = self.expect.success(self.api.call("createOrganisation", caller, json=body), 201)
+        self.ledger.append(f"organisation {made['id']} ({body['name']})")
+        return str(made["id"])
+
+    def user(self, organisation: str, client: Caller | None = None, *, email: str | None = None) -> Person:
+        """A new user in an organisation, or the known one with that email."""
+        address = email or f"{self._name('user')}@example.com"
+        answer = self.api.call(
+            "addOrganisationUser",
+            client or self.client,
+            path={"organisationId": organisation},
+            json={"email": address, "name": "Verify User"},
+        )
+        made = self.expect.success(answer, 201)
+        self.ledger.append(f"user {made['userId']} ({address}) in organisation {organisation}")
+        return Person(str(made["userId"]), address)
+
+    def code(self, user_id: str, client: Caller | None = None) -> str:
+        answer = self.api.call("createAuthCode", client or self.client, json={"userId": user_id})
+        code = str(self.expect.success(answer, 201)["code"])
+        self.masker.learn(code)
+        return code
+
+    def exchange(self, code: str) -> dict[str, Any]:
+        session: dict[str, Any] = self.expect.success(self.api.call("exchangeAuthCode", json={"code": code}), 200)
+        self.masker.learn(str(session["token"]))
+        return session
+
+    def session(self, user_id: str, client: Caller | None = None) -> Caller:
+        """The user with a fresh session, by the two documented calls."""
+        return Caller(token=self.exchange(self.code(user_id, client))["token"])
+
+    def shared_organisation(self) -> str:
+        """One organisation for tests that only need some: the given one in a read-only run."""
+        if "writes" not in self.target.capabilities and self.target.credentials.organisation_id:
+            return self.target.credentials.organisation_id
+        return str(self._once("organisation", self.organisation))
+
+    def shared_user(self) -> Person:
+        """A member of the shared organisation."""
+        if "writes" not in self.target.capabilities and self.target.credentials.user_id:
+            return Person(self.target.credentials.user_id, "")
+        made = self._once("user", lambda: self.user(self.shared_organisation()))
+        assert isinstance(made, Person)
+        return made
+
+    def shared_session(self) -> Caller:
+        """A session of the shared user: the given token, where there is one."""
+        if self.target.credentials.session_token:
+            return Caller(token=self.target.credentials.session_token)
+        made = self._once("session", lambda: self.session(self.shared_user().id))
+        assert isinstance(made, Caller)
+        return made
+
+    def portal_session(self) -> Caller:
+        """A fresh session of an Admin or Owner of the client."""
+        assert self.target.credentials.portal_user_id is not None, "the test needs portal_user"
+        return self.session(self.target.credentials.portal_user_id)
+
+    def _once(self, name: str, make: Any) -> Any:
+        if name not in self._shared:
+            self._shared[name] = make()
+        return self._shared[name]
+
+    def forget_shared(self) -> None:
+        """After the clock was moved or the state reset: what was shared is made anew."""
+        self._shared.clear()
+
+    def _name(self, kind: str) -> str:
+        self._made += 1
+        return f"{NAME_PREFIX}-{self.run}-{kind}-{self._made}"

@@ -1,0 +1,79 @@
+"""One run of the suite: its target, its gate, and what it found out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+import requests
+
+from contract_tests.api_client import ApiClient
+from contract_tests.checks.expect import Expectations
+from contract_tests.checks.judge import Judge
+from contract_tests.contract import Contract
+from contract_tests.findings import Finding, Results
+from contract_tests.http_layer.gate import Gate
+from contract_tests.http_layer.recording import Recorded
+from contract_tests.provision import Provision
+from contract_tests.target import Target
+
+JUDGED_AREAS = frozenset({"rules", "journeys"})
+
+
+@dataclass
+class Suite:
+    """What the tests of a run share."""
+
+    contract: Contract
+    target: Target
+    gate: Gate
+    api: ApiClient
+    expect: Expectations
+    provision: Provision
+    results: Results
+
+    @contextmanager
+    def area(self, name: str) -> Iterator[None]:
+        """Requests made inside are counted for that area."""
+        before, self.gate.area = self.gate.area, name
+        try:
+            yield
+        finally:
+            self.gate.area = before
+
+
+def make_suite(contract: Contract, target: Target, gate: Gate) -> Suite:
+    expect = Expectations(contract)
+    api = ApiClient(contract, gate)
+    results = Results()
+    gate.listeners.append(_SecondOpinion(Judge(contract), results, target))
+    provision = Provision(target, api, expect, gate.masker)
+    return Suite(contract, target, gate, api, expect, provision, results)
+
+
+class _SecondOpinion:
+    """Holds every answer of rules and journeys against the contract, with openapi-core."""
+
+    def __init__(self, judge: Judge, results: Results, target: Target) -> None:
+        self._judge = judge
+        self._results = results
+        self._target = target
+
+    def __call__(self, recorded: Recorded, response: requests.Response) -> None:
+        operation_id = recorded.operation_id
+        if recorded.area not in JUDGED_AREAS or operation_id is None or operation_id in self._target.not_implemented:
+            return
+        for fault in self._judge.faults(response):
+            self._results.add(
+                Finding(
+                    key=f"contract::{operation_id}::{recorded.status}::{fault}",
+                    area="contract",
+                    title=f"{operation_id} answered {recorded.status} in another shape than documented",
+                    expected=f"what the contract documents for {operation_id}",
+                    received=fault,
+                    location=f"openapi-core: {fault}",
+                    operation_id=operation_id,
+                    error_code=recorded.error_code,
+                    curl=recorded.curl,
+                    replay=recorded.id,
+                )
+            )

@@ -1,0 +1,85 @@
+"""What the suite runs against, and what it can do."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+import requests
+
+from contract_tests.credentials import ACME, Credentials
+
+_TIMEOUT = 10
+HEALTH = "/__mock__/health"
+CONTROL_CAPABILITIES = frozenset({"clock", "reset"})
+
+
+class TargetError(Exception):
+    """A target that cannot be tested; the message says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """`ours` tells that the suite started it; `is_mock` that it is this program, whoever started it."""
+
+    url: str
+    is_mock: bool
+    ours: bool
+    credentials: Credentials
+    capabilities: frozenset[str]
+    not_implemented: frozenset[str] = frozenset()
+
+    def missing(self, needs: frozenset[str]) -> frozenset[str]:
+        return needs - self.capabilities
+
+
+def find_target(url: str, credentials: Credentials, *, ours: bool, writes: bool, flags: frozenset[str]) -> Target:
+    """Asks the target what it is. `flags` are capabilities that the user vouches for. Raises TargetError."""
+    health = _health(url)
+    is_mock = health is not None
+    known = _filled(credentials) if is_mock else credentials
+    if known.api_key is None and known.session_token is None:
+        raise TargetError("no credentials: set DOLFIN_API_KEY, or DOLFIN_SESSION_TOKEN for a read-only run")
+    return Target(
+        url=url,
+        is_mock=is_mock,
+        ours=ours,
+        credentials=known,
+        capabilities=_capabilities(known, health, writes=writes) | flags,
+        not_implemented=_not_implemented(url) if is_mock else frozenset(),
+    )
+
+
+def _health(url: str) -> Mapping[str, Any] | None:
+    """What the mock says of itself, also through a proxy; None for anything else."""
+    try:
+        answer = requests.get(url + HEALTH, timeout=_TIMEOUT)
+    except requests.RequestException as error:
+        raise TargetError(f"nothing answers at {url}: is it running, and is the address right?") from error
+    try:
+        body = answer.json()
+    except ValueError:
+        return None
+    return body if isinstance(body, dict) and body.get("name") == "dolfin-mock" else None
+
+
+def _not_implemented(url: str) -> frozenset[str]:
+    answer = requests.get(f"{url}/__mock__/operations", timeout=_TIMEOUT)
+    return frozenset(entry["operationId"] for entry in answer.json() if entry["fidelity"] == "none")
+
+
+def _filled(credentials: Credentials) -> Credentials:
+    """A mock that nothing was said about has its default scenario."""
+    return ACME if credentials == Credentials() else replace(credentials)
+
+
+def _capabilities(credentials: Credentials, health: Mapping[str, Any] | None, *, writes: bool) -> frozenset[str]:
+    has = {
+        "api_key": credentials.api_key is not None,
+        "writes": writes and credentials.api_key is not None,
+        "two_clients": credentials.second_api_key is not None,
+        "portal_user": credentials.portal_user_id is not None,
+        "user": writes or credentials.user_id is not None or credentials.session_token is not None,
+        "organisation": writes or credentials.organisation_id is not None,
+    }
+    controls = CONTROL_CAPABILITIES & set((health or {}).get("capabilities", ())) if writes else frozenset()
+    return frozenset(name for name, present in has.items() if present) | controls

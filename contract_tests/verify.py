@@ -1,0 +1,112 @@
+"""Runs the suite against a target: rules and journeys, then properties; then the reports."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from contract_tests.contract import Contract, read_contract
+from contract_tests.credentials import read_credentials
+from contract_tests.http_layer.gate import Gate, Limits
+from contract_tests.http_layer.masking import Masker
+from contract_tests.http_layer.policy import Policy
+from contract_tests.launcher import launched
+from contract_tests.options import RunOptions, UsageError
+from contract_tests.plugin import NAME, SuitePlugin
+from contract_tests.properties.schemathesis_run import PropertyOptions, PropertyReport, run_properties
+from contract_tests.suite import Suite, make_suite
+from contract_tests.target import find_target
+
+Say = Callable[[str], None]
+_TEST_FOLDERS = ("rules", "journeys", "properties")
+
+
+@contextmanager
+def opened_suite(options: RunOptions) -> Iterator[Suite]:
+    """The suite of a run, its target found or started, its gate in place."""
+    contract = read_contract(options.contract)
+    credentials = read_credentials(options.credentials)
+    with _address(options) as url:
+        gate = Gate(
+            base_url=url,
+            contract=contract,
+            policy=_policy(options),
+            masker=Masker(credentials.secrets),
+            limits=Limits(options.rate, options.max_requests, options.max_time),
+        )
+        with gate.installed():
+            target = find_target(
+                url,
+                credentials,
+                ours=options.starts_mock,
+                writes=options.writes,
+                flags=options.capabilities,
+            )
+            gate.masker.learn(*target.credentials.secrets)
+            yield make_suite(contract, target, gate)
+
+
+def run_suite(suite: Suite, options: RunOptions, say: Say) -> PropertyReport:
+    """Every test that the options ask for; results are in the suite."""
+    _require_known(suite.contract, options.only)
+    run_tests(suite, options.only, say)
+    return run_properties(suite, PropertyOptions(options.seed, options.max_examples, options.only), say)
+
+
+def run_tests(suite: Suite, only: str | None, say: Say) -> None:
+    """The rule tests, journeys and state machines, by pytest, apart from whatever the user's own project sets."""
+    package = Path(__file__).parent
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    arguments = [
+        *(str(package / folder) for folder in _TEST_FOLDERS),
+        f"--config-file={package / 'pytest.ini'}",
+        f"--rootdir={package}",
+        "--import-mode=importlib",
+        "-p",
+        "no:terminal",
+        "-p",
+        "no:cacheprovider",
+    ]
+    plugin = SuitePlugin(suite, only, say)
+    code = pytest.main(arguments, plugins=[_Named(plugin)])
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise UsageError(f"the rule tests could not be run (pytest ended with {code!r})")
+
+
+class _Named:
+    """Registers the suite's plugin under the name by which the fixtures find it."""
+
+    def __init__(self, plugin: SuitePlugin) -> None:
+        self._plugin = plugin
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.pluginmanager.register(self._plugin, NAME)
+
+
+@contextmanager
+def _address(options: RunOptions) -> Iterator[str]:
+    if not options.starts_mock:
+        yield options.target.rstrip("/")
+        return
+    with launched("--seed", str(options.seed)) as url:
+        yield url
+
+
+def _policy(options: RunOptions) -> Policy:
+    return Policy(
+        writes=options.writes,
+        logins=True,
+        undeclared=options.probe_methods or options.starts_mock,
+        control=options.writes,
+    )
+
+
+def _require_known(contract: Contract, only: str | None) -> None:
+    if only is None:
+        return
+    operations = contract.operations.values()
+    known = {*contract.operations, *contract.codes, *(o.tag for o in operations), *(o.label for o in operations)}
+    if only.casefold() not in {name.casefold() for name in known}:
+        raise UsageError(f"--only {only}: there is no such tag, operationId or error code in the contract")
