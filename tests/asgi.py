@@ -92,6 +92,7 @@ def sent_raw(
     headers: Iterable[tuple[bytes, bytes]] = (),
     *parts: bytes,
     peer: str = "127.0.0.1",
+    host: bytes = b"127.0.0.1:4010",
     cut_short: bool = False,
 ) -> httpx.Response:
     """One request as Uvicorn hands it over, which no client library has tidied; the body comes in `parts`.
@@ -109,7 +110,7 @@ def sent_raw(
         "raw_path": path.encode("latin-1"),
         "root_path": "",
         "query_string": query.encode("latin-1"),
-        "headers": [(b"host", b"127.0.0.1:4010"), *headers],
+        "headers": [(b"host", host), *headers],
         "client": (peer, 50000),
         "server": ("127.0.0.1", 4010),
     }

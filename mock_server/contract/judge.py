@@ -3,12 +3,28 @@
 import copy
 from collections.abc import Iterator, Mapping
 from importlib import import_module
-from typing import Any
+from typing import Any, Protocol
 
 from mock_server.contract.document import Contract
 
 _PROBLEM = "application/problem+json"
 _ORIGIN = "http://judge.invalid"
+
+
+class JudgedAnswer(Protocol):
+    """What of an answer is judged."""
+
+    @property
+    def status(self) -> int: ...
+
+    @property
+    def media_type(self) -> str | None: ...
+
+    @property
+    def content(self) -> bytes: ...
+
+    @property
+    def headers(self) -> Mapping[str, str]: ...
 
 
 class ContractJudge:
@@ -18,16 +34,17 @@ class ContractJudge:
         # Imported here: half a second that only --self-check pays for.
         core = import_module("openapi_core")
         media_types = import_module("openapi_core.deserializing.media_types.util")
+        self._headers = import_module("werkzeug.datastructures").Headers
         self._parameters = import_module("openapi_core.datatypes").RequestParameters
         self._openapi = core.OpenAPI.from_dict(
             judge_view(contract.document),
             config=core.Config(extra_media_type_deserializers={_PROBLEM: media_types.json_loads}),
         )
 
-    def faults(self, method: str, path: str, status: int, media_type: str, content: bytes) -> tuple[str, ...]:
+    def faults(self, method: str, path: str, answer: JudgedAnswer) -> tuple[str, ...]:
         """What is wrong with an answer, in words that repeat no value of it."""
         request = _Request(method.lower(), path, self._parameters())
-        response = _Response(status, media_type, content)
+        response = _Response(answer, self._headers(answer.headers))
         try:
             return tuple(_told(self._openapi.iter_response_errors(request, response)))
         except RecursionError:
@@ -50,11 +67,11 @@ class _Request:
 class _Response:
     """The parts of an answer that openapi-core judges."""
 
-    def __init__(self, status: int, media_type: str, content: bytes) -> None:
-        self.status_code = status
-        self.content_type = media_type
-        self.data = content
-        self.headers: dict[str, str] = {}
+    def __init__(self, answer: JudgedAnswer, headers: Any) -> None:
+        self.status_code = answer.status
+        self.content_type = answer.media_type or ""
+        self.data = answer.content
+        self.headers = headers
 
 
 def judge_view(document: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,11 +19,9 @@ class SelfCheck:
     def fault(self, call: Call, answer: Answer) -> str | None:
         if answer.error_code == NOT_IMPLEMENTED.code:
             return None
-        request = call.request
         operation = call.routed_operation
-        faults = self._judge.faults(
-            operation.method, request.path, answer.status, answer.media_type or "", answer.content
-        )
+        # The path's template leads to the operation as well as the path does, whatever its values hold.
+        faults = self._judge.faults(operation.method, operation.path, answer)
         if not faults:
             return None
         _LOG.error("self-check: %s answered %s: %s", operation.id, answer.status, "; ".join(faults))
