@@ -1,6 +1,6 @@
 """Makes pytest run the rule tests and journeys of a suite, and collects how they end."""
 
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Collection, Generator
 from typing import Any
 
 import pytest
@@ -20,20 +20,25 @@ NAME = "dolfin-suite"
 class SuitePlugin:
     """Gives tests the suite, skips what the target cannot do, and turns endings into outcomes and findings."""
 
-    def __init__(self, suite: Suite, only: str | None, say: Callable[[str], None]) -> None:
+    def __init__(self, suite: Suite, only: str | None, say: Callable[[str], None], names: Collection[str] = ()) -> None:
         self.suite = suite
         self._only = only
         self._say = say
+        self._names = tuple(names)
 
     def pytest_configure(self, config: pytest.Config) -> None:
         for marker in MARKERS:
             config.addinivalue_line("markers", marker)
 
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
-        if self._only is not None:
-            chosen = [item for item in items if _concerns(item, self._only, self.suite)]
-            config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
-            items[:] = chosen
+        chosen = [item for item in items if self._is_chosen(item)]
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = chosen
+
+    def _is_chosen(self, item: pytest.Item) -> bool:
+        if self._names and not _key(item).startswith(self._names):
+            return False
+        return self._only is None or _concerns(item, self._only, self.suite)
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
@@ -60,7 +65,7 @@ class SuitePlugin:
         return report
 
     def _note(self, item: pytest.Item, call: pytest.CallInfo[None], report: pytest.TestReport) -> None:
-        key = f"{_area(item)}::{item.name}"
+        key = _key(item)
         reason = ""
         if report.outcome == "skipped":
             reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else str(report.longrepr)
@@ -97,6 +102,11 @@ def _needs(item: pytest.Item) -> frozenset[str]:
 
 def _area(item: pytest.Item) -> str:
     return item.path.parent.name
+
+
+def _key(item: pytest.Item) -> str:
+    """How outcomes and findings name the test."""
+    return f"{_area(item)}::{item.name}"
 
 
 def _concerns(item: pytest.Item, only: str, suite: Suite) -> bool:
