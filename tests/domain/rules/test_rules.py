@@ -1,0 +1,112 @@
+"""Each rule: what it lets through and returns, and the code that it refuses with."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from mock_server.domain.access import OrganisationAccess
+from mock_server.domain.model import (
+    ClientId,
+    Industry,
+    IndustryId,
+    Membership,
+    Organisation,
+    OrganisationId,
+    Role,
+    UsedCode,
+    User,
+    UserId,
+)
+from mock_server.domain.rules.auth_codes import require_issued_code, require_unexpired_code, require_unused_code
+from mock_server.domain.rules.credentials import require_credential
+from mock_server.domain.rules.given import NIL_UUID, given_id
+from mock_server.domain.rules.organisations import (
+    require_handoff_access,
+    require_handoff_organisation_id,
+    require_industry,
+    require_organisation,
+    require_organisation_header,
+    require_organisation_of,
+    require_selectable,
+)
+from mock_server.domain.rules.rule import RULES
+from mock_server.domain.rules.users import require_not_yet_member, require_user_id, require_user_in_client
+from mock_server.domain.violations import Violation
+from mock_server.json_value import Json
+from tests.asgi import NOON
+
+OURS, THEIRS = ClientId("ours"), ClientId("theirs")
+USER = User(UserId("u"), "u@example.com")
+INDUSTRY = Industry(IndustryId("i"), "Bakery")
+ORGANISATION = Organisation(OrganisationId("o"), OURS, "O", INDUSTRY.id, NOON)
+MEMBERSHIP = Membership(USER.id, ORGANISATION.id, OURS, Role.MEMBER, None, NOON)
+ACCESS = OrganisationAccess(ORGANISATION, Role.MEMBER)
+SECOND = timedelta(seconds=1)
+
+LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
+    (lambda: require_issued_code("x"), "x"),
+    (lambda: require_unexpired_code(NOON + SECOND, NOON), None),
+    (lambda: require_unused_code(None), None),
+    (lambda: require_credential("x", "reason"), "x"),
+    (lambda: require_industry(INDUSTRY), INDUSTRY),
+    (lambda: require_organisation(ORGANISATION), ORGANISATION),
+    (lambda: require_organisation_of(OURS, ORGANISATION), ORGANISATION),
+    (lambda: require_handoff_organisation_id("ABC"), "abc"),
+    (lambda: require_handoff_access(ACCESS), ACCESS),
+    (lambda: require_organisation_header("x"), "x"),
+    (lambda: require_selectable(ORGANISATION, accessible=True), ORGANISATION),
+    (lambda: require_user_id("ABC"), "abc"),
+    (lambda: require_user_in_client(USER, OURS, [MEMBERSHIP]), USER),
+    (lambda: require_not_yet_member(None), None),
+]
+
+REFUSES: list[tuple[Callable[[], Any], str]] = [
+    (lambda: require_issued_code(None), "Mock.AuthCodeUnknown"),
+    (lambda: require_unexpired_code(NOON, NOON), "Mock.AuthCodeExpired"),
+    (lambda: require_unexpired_code(NOON - SECOND, NOON), "Mock.AuthCodeExpired"),
+    (lambda: require_unused_code(UsedCode("x", NOON)), "Mock.AuthCodeUsed"),
+    (lambda: require_credential(None, "reason"), "Mock.Unauthorized"),
+    (lambda: require_industry(None), "Mock.IndustryNotFound"),
+    (lambda: require_organisation(None), "Organisation.NotFound"),
+    (lambda: require_organisation_of(OURS, None), "Organisation.NotFound"),
+    (lambda: require_organisation_of(THEIRS, ORGANISATION), "Organisation.NotFound"),
+    (lambda: require_handoff_organisation_id(NIL_UUID), "Handoff.MissingOrganisationId"),
+    (lambda: require_handoff_access(None), "Handoff.NoOrgAccess"),
+    (lambda: require_organisation_header(None), "Mock.MissingOrganisationHeader"),
+    (lambda: require_organisation_header(""), "Mock.MissingOrganisationHeader"),
+    (lambda: require_selectable(None, accessible=False), "Mock.OrganisationNotAccessible"),
+    (lambda: require_selectable(ORGANISATION, accessible=False), "Mock.OrganisationNotAccessible"),
+    (lambda: require_user_id(None), "User.MissingUserId"),
+    (lambda: require_user_in_client(None, OURS, [MEMBERSHIP]), "User.NotInClient"),
+    (lambda: require_user_in_client(USER, OURS, []), "User.NotInClient"),
+    (lambda: require_user_in_client(USER, THEIRS, [MEMBERSHIP]), "User.NotInClient"),
+    (lambda: require_not_yet_member(MEMBERSHIP), "Mock.AlreadyMember"),
+]
+
+
+@pytest.mark.parametrize(("rule", "proved"), LETS_THROUGH)
+def test_a_rule_returns_what_it_proved(rule: Callable[[], Any], proved: object) -> None:
+    assert rule() == proved
+
+
+@pytest.mark.parametrize(("rule", "code"), REFUSES)
+def test_a_rule_refuses_with_its_code(rule: Callable[[], Any], code: str) -> None:
+    with pytest.raises(Violation) as caught:
+        rule()
+    assert caught.value.code.code == code
+    assert caught.value.detail
+
+
+def test_every_code_that_a_rule_is_bound_to_is_refused_with_in_these_tests() -> None:
+    assert RULES.keys() == {code for _, code in REFUSES}
+
+
+@pytest.mark.parametrize("sent", [None, "", NIL_UUID])
+def test_an_id_that_is_missing_empty_or_nil_is_not_given(sent: Json) -> None:
+    assert given_id(sent) is None
+
+
+def test_an_id_is_the_same_in_either_case() -> None:
+    assert given_id("ABCDEF") == given_id("abcdef") == "abcdef"
