@@ -75,17 +75,22 @@ class ApiClient:
         operation_id: str,
         caller: Caller = NOBODY,
         *,
+        method: str | None = None,
+        suffix: str = "",
         path: Mapping[str, str] | None = None,
         query: Mapping[str, Any] | None = None,
         headers: Mapping[str, str] | None = None,
         json: Any = None,
         data: bytes | None = None,
     ) -> Answer:
-        """One call of an operation; `data` is a body sent as it is."""
+        """One call of an operation; `data` is a body sent as it is.
+
+        `method` replaces the operation's own and `suffix` is put behind its path, for what lies beside it.
+        """
         operation = self._contract.operations[operation_id]
         response = self._session.request(
-            operation.method,
-            self._gate.base_url + _filled(operation.path, path or {}),
+            method or operation.method,
+            self._gate.base_url + _filled(operation.path, path or {}) + suffix,
             params=dict(query or {}),
             headers={**caller.headers, **(headers or {})},
             json=json,

@@ -1,9 +1,12 @@
 """What tests ask for: the suite of the run and its parts."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from contract_tests.api_client import ApiClient, Caller
 from contract_tests.checks.expect import Expectations
+from contract_tests.clock import TargetClock
 from contract_tests.plugin import NAME, SuitePlugin
 from contract_tests.provision import Person, Provision
 from contract_tests.suite import Suite
@@ -66,3 +69,13 @@ def user(provision: Provision) -> Person:
 def session(provision: Provision) -> Caller:
     """A session of that user."""
     return provision.shared_session()
+
+
+@pytest.fixture
+def clock(api: ApiClient, provision: Provision) -> Iterator[TargetClock]:
+    """The target's clock, frozen for one test; what was shared before it is made anew after it."""
+    target_clock = TargetClock(api)
+    target_clock.freeze()
+    yield target_clock
+    target_clock.restore()
+    provision.forget_shared()

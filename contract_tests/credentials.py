@@ -3,15 +3,12 @@
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
-from pathlib import Path
-
-import yaml
 
 PREFIX = "DOLFIN_"
 
 
 class CredentialsError(Exception):
-    """A credentials file that cannot be used; the message says what to do."""
+    """Credentials that cannot be used; the message says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +43,9 @@ ACME = Credentials(
 """Those of the mock's default scenario, as its README prints them."""
 
 
-def read_credentials(file: Path | None, environment: Mapping[str, str] = os.environ) -> Credentials:
-    """The environment goes before the file. Raises CredentialsError."""
-    values = _from_file(file) if file is not None else {}
+def read_credentials(given: Mapping[str, str], environment: Mapping[str, str] = os.environ) -> Credentials:
+    """The environment goes before what a file gave, by the same names. Raises CredentialsError."""
+    values = _fields(given)
     for field in fields(Credentials):
         value = environment.get(PREFIX + field.name.upper())
         if value:
@@ -56,12 +53,9 @@ def read_credentials(file: Path | None, environment: Mapping[str, str] = os.envi
     return Credentials(**values)
 
 
-def _from_file(file: Path) -> dict[str, str]:
-    try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise CredentialsError(f"cannot read {file}: {type(error).__name__}") from error
+def _fields(given: Mapping[str, str]) -> dict[str, str]:
     known = {PREFIX + field.name.upper(): field.name for field in fields(Credentials)}
-    if not isinstance(content, dict) or not set(content) <= set(known):
-        raise CredentialsError(f"{file}: give a mapping of {', '.join(known)}")
-    return {known[name]: str(value) for name, value in content.items()}
+    unknown = sorted(set(given) - set(known))
+    if unknown:
+        raise CredentialsError(f"credentials: no such name as {', '.join(unknown)}; there are {', '.join(known)}")
+    return {known[name]: str(value) for name, value in given.items()}

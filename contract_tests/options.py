@@ -1,6 +1,7 @@
 """How a run of the suite is asked for."""
 
 import random
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -29,8 +30,8 @@ class RunOptions:
     max_time: float | None = None
     max_examples: int = 15
     seed: int = field(default_factory=lambda: random.randrange(2**32))
-    report_dir: Path | None = None
-    credentials: Path | None = None
+    report_dir: Path = Path("dolfin-mock-report")
+    credentials: Mapping[str, str] = field(default_factory=dict)
     capabilities: frozenset[str] = frozenset()
     probe_methods: bool = False
     divergences: Path | None = None

@@ -13,6 +13,7 @@ from contract_tests.suite import Suite
 MARKERS = (
     "needs(*capabilities): what the target must be able to do, such as clock, reset, writes, two_clients, portal_user",
     "error_code(code, operation): the refusal that the test produces by its real cause",
+    "about(*operations): the operations that the test is about, where no error code says it",
 )
 NAME = "dolfin-suite"
 
@@ -111,11 +112,16 @@ def _key(item: pytest.Item) -> str:
 
 def _concerns(item: pytest.Item, only: str, suite: Suite) -> bool:
     """Whether a test is about that tag, operation or error code."""
-    for marker in item.iter_markers("error_code"):
-        code, operation = marker.args[0], suite.contract.operations[marker.args[1]]
-        if only.casefold() in (code.casefold(), operation.id.casefold(), operation.tag.casefold()):
-            return True
-    return False
+    names = {marker.args[0] for marker in item.iter_markers("error_code")}
+    for operation_id in _operations(item):
+        operation = suite.contract.operations[operation_id]
+        names |= {operation.id, operation.tag, operation.label}
+    return only.casefold() in {name.casefold() for name in names}
+
+
+def _operations(item: pytest.Item) -> frozenset[str]:
+    refusing = {marker.args[1] for marker in item.iter_markers("error_code")}
+    return frozenset(refusing.union(*(marker.args for marker in item.iter_markers("about"))))
 
 
 def _first_line(error: BaseException) -> str:

@@ -1,7 +1,7 @@
 """State for the tests: made through the documented API, named for the run, and written into a ledger."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contract_tests.api_client import ApiClient, Caller
@@ -45,20 +45,36 @@ class Provision:
     def organisation(self, client: Caller | None = None) -> str:
         """The id of a new organisation of a client (the first one's by default)."""
         caller = client or self.client
-        industries = self.expect.success(self.api.call("listIndustries", caller), 200)["data"]
-        body = {"name": self._name("organisation"), "industryId": industries[0]["id"]}
+        body = {"name": self.name("organisation"), "industryId": self.industry()}
         made = self.expect.success(self.api.call("createOrganisation", caller, json=body), 201)
         self.ledger.append(f"organisation {made['id']} ({body['name']})")
         return str(made["id"])
 
-    def user(self, organisation: str, client: Caller | None = None, *, email: str | None = None) -> Person:
+    def industry(self) -> str:
+        """The id of an industry that an organisation can have."""
+
+        def first() -> str:
+            listed = self.expect.success(self.api.call("listIndustries", self.client), 200)["data"]
+            assert listed, "there is no industry that an organisation could have"
+            return str(listed[0]["id"])
+
+        return str(self._once("industry", first))
+
+    def user(
+        self,
+        organisation: str,
+        client: Caller | None = None,
+        *,
+        email: str | None = None,
+        name: str = "Verify User",
+    ) -> Person:
         """A new user in an organisation, or the known one with that email."""
-        address = email or f"{self._name('user')}@example.com"
+        address = email or self.email()
         answer = self.api.call(
             "addOrganisationUser",
             client or self.client,
             path={"organisationId": organisation},
-            json={"email": address, "name": "Verify User"},
+            json={"email": address, "name": name},
         )
         made = self.expect.success(answer, 201)
         self.ledger.append(f"user {made['userId']} ({address}) in organisation {organisation}")
@@ -101,6 +117,29 @@ class Provision:
         assert isinstance(made, Caller)
         return made
 
+    def identities(self) -> dict[str, Caller]:
+        """The callers of the property tests, each with key, session and organisation of its own.
+
+        A second one, of another client, is there where it can be made. Made before anything else, a mock of the
+        same seed gives them the same ids.
+        """
+        with_both = self._once("identities", self._make_identities)
+        assert isinstance(with_both, dict)
+        return with_both
+
+    def _make_identities(self) -> dict[str, Caller]:
+        first = self.client
+        if "user" in self.target.capabilities:
+            first = replace(first, token=self.shared_session().token)
+        if "organisation" in self.target.capabilities:
+            first = first.selecting(self.shared_organisation())
+        if not {"writes", "two_clients"} <= self.target.capabilities:
+            return {"first": first}
+        organisation = self.organisation(self.second_client)
+        session = self.session(self.user(organisation, self.second_client).id, self.second_client)
+        second = replace(session, api_key=self.second_client.api_key, organisation=organisation)
+        return {"first": first, "second": second}
+
     def portal_session(self) -> Caller:
         """A fresh session of an Admin or Owner of the client."""
         assert self.target.credentials.portal_user_id is not None, "the test needs portal_user"
@@ -115,6 +154,11 @@ class Provision:
         """After the clock was moved or the state reset: what was shared is made anew."""
         self._shared.clear()
 
-    def _name(self, kind: str) -> str:
+    def email(self) -> str:
+        """An address that nobody has yet."""
+        return f"{self.name('user')}@example.com"
+
+    def name(self, kind: str) -> str:
+        """A name that nothing has yet, and that shows what made it."""
         self._made += 1
         return f"{NAME_PREFIX}-{self.run}-{kind}-{self._made}"

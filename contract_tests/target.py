@@ -73,13 +73,15 @@ def _filled(credentials: Credentials) -> Credentials:
 
 
 def _capabilities(credentials: Credentials, health: Mapping[str, Any] | None, *, writes: bool) -> frozenset[str]:
+    makes = writes and credentials.api_key is not None
     has = {
         "api_key": credentials.api_key is not None,
-        "writes": writes and credentials.api_key is not None,
+        "writes": makes,
         "two_clients": credentials.second_api_key is not None,
         "portal_user": credentials.portal_user_id is not None,
-        "user": writes or credentials.user_id is not None or credentials.session_token is not None,
-        "organisation": writes or credentials.organisation_id is not None,
+        "user": makes or credentials.user_id is not None or credentials.session_token is not None,
+        "organisation": makes or credentials.organisation_id is not None,
+        "given_organisation": credentials.organisation_id is not None,
     }
     controls = CONTROL_CAPABILITIES & set((health or {}).get("capabilities", ())) if writes else frozenset()
     return frozenset(name for name, present in has.items() if present) | controls

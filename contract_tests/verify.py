@@ -1,15 +1,16 @@
 """Runs the suite against a target: rules and journeys, then properties; then the reports."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from contract_tests.checks.expect import Mismatch
 from contract_tests.contract import Contract, read_contract
 from contract_tests.credentials import read_credentials
-from contract_tests.http_layer.gate import Gate, Limits
+from contract_tests.http_layer.gate import Gate, Limits, Stopped
 from contract_tests.http_layer.masking import Masker
 from contract_tests.http_layer.policy import Policy
 from contract_tests.launcher import launched
@@ -17,7 +18,7 @@ from contract_tests.options import RunOptions, UsageError
 from contract_tests.plugin import NAME, SuitePlugin
 from contract_tests.properties.schemathesis_run import PropertyOptions, PropertyReport, run_properties
 from contract_tests.suite import Suite, make_suite
-from contract_tests.target import find_target
+from contract_tests.target import TargetError, find_target
 
 Say = Callable[[str], None]
 _TEST_FOLDERS = ("rules", "journeys", "properties")
@@ -32,7 +33,7 @@ def opened_suite(options: RunOptions) -> Iterator[Suite]:
         gate = Gate(
             base_url=url,
             contract=contract,
-            policy=_policy(options),
+            policy=policy_of(options),
             masker=Masker(credentials.secrets),
             limits=Limits(options.rate, options.max_requests, options.max_time),
         )
@@ -51,12 +52,16 @@ def opened_suite(options: RunOptions) -> Iterator[Suite]:
 def run_suite(suite: Suite, options: RunOptions, say: Say) -> PropertyReport:
     """Every test that the options ask for; results are in the suite."""
     _require_known(suite.contract, options.only)
+    _log_in(suite)
     run_tests(suite, options.only, say)
     return run_properties(suite, PropertyOptions(options.seed, options.max_examples, options.only), say)
 
 
-def run_tests(suite: Suite, only: str | None, say: Say) -> None:
-    """The rule tests, journeys and state machines, by pytest, apart from whatever the user's own project sets."""
+def run_tests(suite: Suite, only: str | None, say: Say, names: Collection[str] = ()) -> None:
+    """The rule tests, journeys and state machines, by pytest, apart from whatever the user's own project sets.
+
+    With `names`, only the tests whose key (`area::test`) begins with one of them.
+    """
     package = Path(__file__).parent
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = [
@@ -69,7 +74,7 @@ def run_tests(suite: Suite, only: str | None, say: Say) -> None:
         "-p",
         "no:cacheprovider",
     ]
-    plugin = SuitePlugin(suite, only, say)
+    plugin = SuitePlugin(suite, only, say, names)
     code = pytest.main(arguments, plugins=[_Named(plugin)])
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise UsageError(f"the rule tests could not be run (pytest ended with {code!r})")
@@ -85,6 +90,16 @@ class _Named:
         config.pluginmanager.register(self._plugin, NAME)
 
 
+def _log_in(suite: Suite) -> None:
+    try:
+        suite.provision.identities()
+    except Mismatch as mismatch:
+        raise TargetError(f"cannot log in at {suite.target.url}: {mismatch}; are the credentials right?") from mismatch
+    except Stopped:
+        # The first test is skipped with the reason.
+        return
+
+
 @contextmanager
 def _address(options: RunOptions) -> Iterator[str]:
     if not options.starts_mock:
@@ -94,7 +109,8 @@ def _address(options: RunOptions) -> Iterator[str]:
         yield url
 
 
-def _policy(options: RunOptions) -> Policy:
+def policy_of(options: RunOptions) -> Policy:
+    """What the options let the run send."""
     return Policy(
         writes=options.writes,
         logins=True,

@@ -6,6 +6,7 @@ from contract_tests.api_client import Answer
 from contract_tests.contract import Contract
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
+_REFUSED = 400
 _PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance"}
 
 
@@ -29,14 +30,23 @@ class Expectations:
         self.not_observable: set[str] = set()
         self.seen: set[tuple[str, str]] = set()
 
-    def success(self, answer: Answer, status: int, *, rule: str = "contract") -> Any:
+    def success(self, answer: Answer, status: int, *, rule: str = "contract", assumed: bool = False) -> Any:
         """The body of an answer with that status."""
-        if answer.status != status:
-            raise Mismatch(answer, str(status), _told(answer), rule)
+        self.status(answer, status, rule, assumed=assumed)
         return answer.json if answer.response.content else None
 
-    def refusal(self, answer: Answer, code: str) -> None:
-        """Problem details with the status and the error code that the operation documents."""
+    def status(self, answer: Answer, status: int, rule: str, *, assumed: bool = False) -> None:
+        if answer.status != status:
+            raise Mismatch(answer, str(status), _told(answer), rule, assumed=assumed)
+
+    def refusal(self, answer: Answer, code: str, *, rule: str | None = None) -> None:
+        """Problem details with the status and the error code that the operation documents.
+
+        `rule` names the documented rule by which the request must be refused, where only status and code of
+        the refusal are assumed: an answer that refuses nothing is then no mere matter of assumption.
+        """
+        if rule is not None and answer.status < _REFUSED:
+            raise Mismatch(answer, f"a refusal, {code}", _told(answer), rule)
         documented = self._contract.code(answer.operation.id, code)
         assumed = documented.source == "assumed"
         expected = f"{documented.status} {code}"
@@ -47,9 +57,29 @@ class Expectations:
         self._require_code(answer, code, expected, location, assumed=assumed)
         self.seen.add((answer.operation.id, code))
 
-    def equal(self, answer: Answer, received: object, expected: object, rule: str) -> None:
+    def equal(self, answer: Answer, received: object, expected: object, rule: str, *, assumed: bool = False) -> None:
         if received != expected:
-            raise Mismatch(answer, repr(expected), repr(received), rule)
+            raise Mismatch(answer, repr(expected), repr(received), rule, assumed=assumed)
+
+    def that(
+        self, answer: Answer, holds: bool, expected: str, received: str, rule: str, *, assumed: bool = False
+    ) -> None:
+        """A condition in words, for what is no plain equality."""
+        if not holds:
+            raise Mismatch(answer, expected, received, rule, assumed=assumed)
+
+    def header(self, answer: Answer, name: str, expected: str, rule: str, *, assumed: bool = False) -> None:
+        received = answer.response.headers.get(name)
+        if received != expected:
+            raise Mismatch(answer, f"{name}: {expected}", f"{name}: {received}", rule, assumed=assumed)
+
+    def listed(self, answer: Answer, name: str, expected: frozenset[str], rule: str, *, assumed: bool = False) -> None:
+        """A header that lists names, in any order and case; `*` stands for all of them."""
+        received = {entry.strip().lower() for entry in answer.response.headers.get(name, "").split(",")} - {""}
+        missing = {entry.lower() for entry in expected} - received
+        if missing and "*" not in received:
+            told = ", ".join(sorted(received)) or "nothing"
+            raise Mismatch(answer, f"{name} with {', '.join(sorted(missing))}", told, rule, assumed=assumed)
 
     def _require_problem(self, answer: Answer, status: int) -> None:
         location = "#/components/schemas/ProblemDetails"

@@ -73,6 +73,7 @@ class Gate:
         self._lock = threading.Lock()
         self._started = time.monotonic()
         self._next_slot = 0.0
+        self._admitted = 0
         self._latest: deque[int] = deque(maxlen=BREAKDOWN_WINDOW)
 
     @contextmanager
@@ -119,7 +120,8 @@ class Gate:
         with self._lock:
             self._require_open()
             self._require_allowed(request)
-            number = self.recording.sent + 1
+            self._admitted += 1
+            number = self._admitted
             wait = self._slot()
         if wait > 0:
             time.sleep(wait)
@@ -127,7 +129,7 @@ class Gate:
 
     def _require_open(self) -> None:
         limit = self.limits.requests
-        if limit is not None and self.recording.sent >= limit:
+        if limit is not None and self._admitted >= limit:
             self.stop(f"--max-requests {limit} is reached")
         if self.seconds_left == 0.0:
             self.stop(f"--max-time {self.limits.seconds:g} is reached")

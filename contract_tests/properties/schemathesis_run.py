@@ -14,6 +14,7 @@ from typing import Any
 
 import schemathesis
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core.errors import NoLinksFound
 from schemathesis.core.failures import Failure
 from schemathesis.engine import Status, events, from_schema
 from schemathesis.engine.recorder import CheckNode, ScenarioRecorder
@@ -92,23 +93,15 @@ def _reason_to_leave_out(suite: Suite, operation: Operation) -> str | None:
 
 
 def _identities(suite: Suite, folder: Path) -> tuple[Path, list[str]]:
-    """A Web Fuzzing Commons document with the callers; two that must not see each other's objects, where there are."""
-    provision, target = suite.provision, suite.target
-    callers = {"first": _both(provision.client, provision.shared_session(), provision.shared_organisation())}
-    if {"writes", "two_clients"} <= target.capabilities:
-        organisation = provision.organisation(provision.second_client)
-        person = provision.user(organisation, provision.second_client)
-        session = provision.session(person.id, provision.second_client)
-        callers["second"] = _both(provision.second_client, session, organisation)
+    """A Web Fuzzing Commons document with the callers; two must not see each other's objects.
+
+    Key and session are sent together: each operation picks the one it takes.
+    """
+    callers = suite.provision.identities()
     file = folder / "identities.json"
     entries = [{"name": name, "fixedHeaders": _fixed(caller)} for name, caller in callers.items()]
     file.write_text(json.dumps({"schemaVersion": "0.2.0", "auth": entries}), encoding="utf-8")
     return file, list(callers)
-
-
-def _both(client: Caller, session: Caller, organisation: str) -> Caller:
-    """Key and session together: each operation picks the one it takes."""
-    return Caller(client.api_key, session.token, organisation)
 
 
 def _fixed(caller: Caller) -> list[dict[str, str]]:
@@ -151,8 +144,8 @@ def _follow(suite: Suite, schema: Any, report: PropertyReport, progress: Progres
         if isinstance(event, events.ScenarioFinished) and event.is_test_scenario:
             _note_scenario(suite, event, report)
             progress(f"{event.phase.value} {event.label or ''}".strip())
-        elif isinstance(event, events.NonFatalError) and not _is_gate(event.value):
-            _note_error(suite, event.label, event.value)
+        elif isinstance(event, events.NonFatalError):
+            _note_problem(suite, event)
         elif isinstance(event, events.FatalError):
             _note_error(suite, "Schemathesis", event.exception)
         if suite.gate.stopped is not None:
@@ -195,6 +188,15 @@ def _finding(suite: Suite, recorder: ScenarioRecorder, case_id: str, node: Check
 def _told(failure: Failure, response: Any) -> str:
     status = f"{response.status_code}: " if response is not None else ""
     return f"{status}{failure.message.strip() or failure.title}"
+
+
+def _note_problem(suite: Suite, event: events.NonFatalError) -> None:
+    """A part of the run that could not be: no finding where it is no fault of the target."""
+    if isinstance(event.value, NoLinksFound):
+        reason = "no link leads from one of the chosen operations to another"
+        suite.results.outcomes.append(Outcome(f"{AREA}::stateful", AREA, "skipped", reason))
+    elif not _is_gate(event.value):
+        _note_error(suite, event.label, event.value)
 
 
 def _note_error(suite: Suite, label: str, error: Exception) -> None:

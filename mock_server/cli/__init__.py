@@ -12,6 +12,7 @@ Examples:
   dolfin-mock serve --scenario guide         the integration guide, answer for answer
   dolfin-mock serve --port 0 --seed 7        a free port; the same ids on every run
   dolfin-mock token alice@acmeplumbing.co.uk a session token of the running server
+  dolfin-mock verify                         the contract suite against the mock itself
   dolfin-mock contract check                 is effective.json up to date?
 
 \b
@@ -19,6 +20,7 @@ Exit codes: 0 fine, 1 findings, 2 usage or configuration."""
 
 _GROUPS = {
     "Serve": {"serve": "Start the mock.", "token": "Print a session token of a running server."},
+    "Verify": {"verify": "Run the contract suite against the mock, staging or the real API."},
     "Contract": {"contract": "Build the contract, or check that it is up to date."},
 }
 USAGE_EXIT = 2
