@@ -117,6 +117,11 @@ class Provision:
         assert isinstance(made, Caller)
         return made
 
+    def require_api_key(self) -> None:
+        """The target takes the API key: a run in which every answer is 401 would say nothing."""
+        if self.client.api_key is not None:
+            self.expect.success(self.api.call("listIndustries", self.client), 200)
+
     def identities(self) -> dict[str, Caller]:
         """The callers of the property tests, each with key, session and organisation of its own.
 

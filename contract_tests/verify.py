@@ -92,6 +92,7 @@ class _Named:
 
 def _log_in(suite: Suite) -> None:
     try:
+        suite.provision.require_api_key()
         suite.provision.identities()
     except Mismatch as mismatch:
         raise TargetError(f"cannot log in at {suite.target.url}: {mismatch}; are the credentials right?") from mismatch

@@ -13,7 +13,6 @@ import jsonschema_rs
 from mock_server.contract.document import Contract, Operation, Schema
 from mock_server.json_value import Json
 
-_INT32 = range(-(2**31), 2**31)
 _MASK = "the value"
 _COMPONENTS = "#/components/"
 
@@ -38,7 +37,6 @@ class PartValidator:
         self._validator = jsonschema_rs.Draft202012Validator(
             with_components(schema, document),
             validate_formats=True,
-            formats={"int32": _is_int32},
             mask=_MASK,
         )
 
@@ -104,14 +102,6 @@ def _parameters_schema(operation: Operation, place: str) -> Schema:
         "properties": {parameter.name: parameter.schema for parameter in here},
         "required": [parameter.name for parameter in here if parameter.required],
     }
-
-
-def _is_int32(value: object) -> bool:
-    """Format int32 in its two spellings: a whole number, or the text of one."""
-    try:
-        return int(value) in _INT32 if isinstance(value, int | str) else True
-    except ValueError:
-        return True
 
 
 def _failure(error: jsonschema_rs.ValidationError) -> SchemaFailure:
