@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Literal
 
 ENVIRONMENT_PREFIX = "DOLFIN_MOCK_"
@@ -87,10 +87,11 @@ def settings_from(values: Mapping[str, object]) -> Settings:
 
 
 def _moment(text: str) -> datetime:
+    wanted = "--now must be a time with its zone, for example 2025-01-15T10:30:00Z"
     try:
         moment = datetime.fromisoformat(text)
-    except ValueError:
-        moment = None
-    if moment is None or moment.tzinfo is None:
-        raise ConfigurationError("--now must be a time with its zone, for example 2025-01-15T10:30:00Z")
-    return moment
+        if moment.tzinfo is None:
+            raise ConfigurationError(wanted)
+        return moment.astimezone(UTC)
+    except (ValueError, OverflowError) as error:
+        raise ConfigurationError(wanted) from error

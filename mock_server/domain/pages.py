@@ -64,7 +64,7 @@ def page_of(world: World, listing: Listing[R], request: OperationRequest) -> Pag
 
 def _cursor_of(world: World, listing: Listing[R], request: OperationRequest) -> Cursor | None:
     sent = request.query.get("Cursor")
-    if sent is None:
+    if not sent:
         return None
     try:
         return world.cursors.open(listing.scope, str(sent))

@@ -40,7 +40,7 @@ class JwtTokens:
             raise TokenError
         try:
             return jwt.decode(token, self._key, algorithms=[_ALGORITHM], options=_OPTIONS)
-        except (jwt.InvalidTokenError, ValueError) as error:
+        except (jwt.InvalidTokenError, ValueError, RecursionError) as error:
             raise TokenError from error
 
 
