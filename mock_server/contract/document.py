@@ -71,9 +71,14 @@ def contract_of(document: Mapping[str, Any]) -> Contract:
     """The operations of an OpenAPI document. Raises ContractError where one cannot be served."""
     if not isinstance(document, Mapping) or not isinstance(document.get("paths"), Mapping):
         raise ContractError("the contract has no paths: it is no OpenAPI document")
+    for target in sorted(set(_references(document))):
+        resolved(document, {"$ref": target})
     operations: dict[str, Operation] = {}
     for path, method, item, raw in _raw_operations(document):
-        operation = _operation(document, path, method, item, raw)
+        try:
+            operation = _operation(document, path, method, item, raw)
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            raise ContractError(f"{method.upper()} {path}: is not written as OpenAPI asks") from error
         if operation.id in operations:
             raise ContractError(f"{method.upper()} {path}: operationId {operation.id} is used twice")
         operations[operation.id] = operation
@@ -104,10 +109,24 @@ def listed_item_schema(contract: Contract, collection: str) -> Schema | None:
     return None
 
 
+def _references(value: object) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        target = value.get("$ref")
+        if isinstance(target, str):
+            yield target
+        for member in value.values():
+            yield from _references(member)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _references(item)
+
+
 def _raw_operations(
     document: Mapping[str, Any],
 ) -> Iterator[tuple[str, str, Mapping[str, Any], Mapping[str, Any]]]:
     for path, item in document["paths"].items():
+        if not isinstance(item, Mapping):
+            raise ContractError(f"{path}: is not written as OpenAPI asks")
         for method in METHODS:
             if method in item:
                 yield path, method, item, item[method]
