@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test lint clean
+.PHONY: help serve test lint contract clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,6 +30,9 @@ lint: $(VENV)/.dev ## ruff, mypy and the layer rules
 test: lint ## Everything: lint, contract drift, unit and end-to-end tests
 	$(BIN)/dolfin-mock contract check
 	$(BIN)/pytest -n auto
+
+contract: $(VENV)/.dev ## The contract suite against the mock (ARGS="--seed 7" adds options)
+	$(BIN)/dolfin-mock verify $(ARGS)
 
 clean: ## Remove what make made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist

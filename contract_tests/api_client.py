@@ -67,7 +67,7 @@ class ApiClient:
 
     def __init__(self, contract: Contract, gate: Gate) -> None:
         self._contract = contract
-        self._gate = gate
+        self.gate = gate
         self._session = requests.Session()
 
     def call(
@@ -90,7 +90,7 @@ class ApiClient:
         operation = self._contract.operations[operation_id]
         response = self._session.request(
             method or operation.method,
-            self._gate.base_url + _filled(operation.path, path or {}) + suffix,
+            self.gate.base_url + _filled(operation.path, path or {}) + suffix,
             params=dict(query or {}),
             headers={**caller.headers, **(headers or {})},
             json=json,
@@ -103,7 +103,7 @@ class ApiClient:
     def request(self, method: str, path: str, **options: Any) -> requests.Response:
         """A request that need not be an operation."""
         return self._session.request(
-            method, self._gate.base_url + path, timeout=_TIMEOUT, allow_redirects=False, **options
+            method, self.gate.base_url + path, timeout=_TIMEOUT, allow_redirects=False, **options
         )
 
 

@@ -47,6 +47,7 @@ class Provision:
         caller = client or self.client
         body = {"name": self.name("organisation"), "industryId": self.industry()}
         made = self.expect.success(self.api.call("createOrganisation", caller, json=body), 201)
+        self.api.gate.owned.add(str(made["id"]))
         self.ledger.append(f"organisation {made['id']} ({body['name']})")
         return str(made["id"])
 

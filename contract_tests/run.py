@@ -7,6 +7,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from contract_tests.contract import read_contract
+from contract_tests.credentials import read_credentials
 from contract_tests.divergences import DEFAULT_FILE, apply_divergences, read_divergences
 from contract_tests.findings import Finding
 from contract_tests.options import RunOptions
@@ -33,7 +34,8 @@ def run(options: RunOptions, say: Say, progress: Say) -> int:
     DivergencesError and LaunchError.
     """
     if options.plan:
-        for line in plan_lines(read_contract(options.contract), policy_of(options)):
+        policy = policy_of(options, read_credentials(options.credentials))
+        for line in plan_lines(read_contract(options.contract), policy):
             say(line)
         return CLEAN_EXIT
     if options.replay is not None:

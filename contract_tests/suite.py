@@ -12,11 +12,13 @@ from contract_tests.checks.judge import Judge
 from contract_tests.contract import Contract
 from contract_tests.findings import Finding, Results
 from contract_tests.http_layer.gate import Gate
+from contract_tests.http_layer.policy import changes_nothing
 from contract_tests.http_layer.recording import Recorded
 from contract_tests.provision import Provision
 from contract_tests.target import Target
 
 JUDGED_AREAS = frozenset({"rules", "journeys"})
+GENERATED_AREAS = frozenset({"properties"})
 
 
 @dataclass
@@ -47,7 +49,23 @@ def make_suite(contract: Contract, target: Target, gate: Gate) -> Suite:
     results = Results()
     gate.listeners.append(_SecondOpinion(Judge(contract), results, target))
     provision = Provision(target, api, expect, gate.masker)
+    if not target.is_mock:
+        gate.confined = GENERATED_AREAS
+        gate.listeners.append(_Ledger(contract, provision.ledger))
     return Suite(contract, target, gate, api, expect, provision, results)
+
+
+class _Ledger:
+    """Writes down what generated requests made."""
+
+    def __init__(self, contract: Contract, ledger: list[str]) -> None:
+        self._contract = contract
+        self._ledger = ledger
+
+    def __call__(self, recorded: Recorded, response: requests.Response) -> None:
+        operation = self._contract.operations.get(recorded.operation_id or "")
+        if recorded.area in GENERATED_AREAS and operation and not changes_nothing(operation) and response.ok:
+            self._ledger.append(f"{operation.id} by a generated request, answered {recorded.status}")
 
 
 class _SecondOpinion:

@@ -9,7 +9,7 @@ import pytest
 
 from contract_tests.checks.expect import Mismatch
 from contract_tests.contract import Contract, read_contract
-from contract_tests.credentials import read_credentials
+from contract_tests.credentials import Credentials, read_credentials
 from contract_tests.http_layer.gate import Gate, Limits, Stopped
 from contract_tests.http_layer.masking import Masker
 from contract_tests.http_layer.policy import Policy
@@ -33,7 +33,7 @@ def opened_suite(options: RunOptions) -> Iterator[Suite]:
         gate = Gate(
             base_url=url,
             contract=contract,
-            policy=policy_of(options),
+            policy=policy_of(options, credentials),
             masker=Masker(credentials.secrets),
             limits=Limits(options.rate, options.max_requests, options.max_time),
         )
@@ -110,11 +110,11 @@ def _address(options: RunOptions) -> Iterator[str]:
         yield url
 
 
-def policy_of(options: RunOptions) -> Policy:
+def policy_of(options: RunOptions, credentials: Credentials) -> Policy:
     """What the options let the run send."""
     return Policy(
         writes=options.writes,
-        logins=True,
+        logins=credentials.session_token is None,
         undeclared=options.probe_methods or options.starts_mock,
         control=options.writes,
     )

@@ -17,9 +17,9 @@ from urllib.parse import unquote, urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 
-from contract_tests.contract import Contract
+from contract_tests.contract import ORGANISATION_HEADER, Contract
 from contract_tests.http_layer.masking import Masker
-from contract_tests.http_layer.policy import CONTROL_PREFIX, Policy
+from contract_tests.http_layer.policy import BEYOND, CONTROL_PREFIX, Policy, changes_nothing
 from contract_tests.http_layer.recording import KEPT_BODY, Recorded, Recording, request_id
 
 BREAKDOWN_WINDOW = 20
@@ -68,6 +68,10 @@ class Gate:
     listeners: list[Listener] = field(default_factory=list)
     stopped: str | None = None
     breakdown: str | None = None
+    confined: frozenset[str] = frozenset()
+    """Areas in which only organisations of the run's own may be changed."""
+    owned: set[str] = field(default_factory=set)
+    """The ids of those organisations."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -137,14 +141,21 @@ class Gate:
             raise Stopped(self.stopped)
 
     def _require_allowed(self, request: requests.PreparedRequest) -> None:
-        method, path = request.method or "GET", self._path(request)
-        if not (request.url or "").startswith(self.base_url):
-            reason = "only the target is called"
-        else:
-            reason = self.policy.refusal(method, path, self.contract.find(method, path)) or ""
-        if reason:
+        reason = self._reason_to_refuse(request)
+        if reason is not None:
             self.refused[reason] += 1
             raise Refused(f"not sent: {reason}")
+
+    def _reason_to_refuse(self, request: requests.PreparedRequest) -> str | None:
+        if urlsplit(request.url or "")[:2] != urlsplit(self.base_url)[:2]:
+            return "only the target is called"
+        method, path = request.method or "GET", self._path(request)
+        operation = self.contract.find(method, path)
+        if operation is not None and not changes_nothing(operation) and self.area in self.confined:
+            selected = _text(request.headers.get(ORGANISATION_HEADER))
+            if not operation.needs_organisation or selected not in self.owned:
+                return BEYOND
+        return self.policy.refusal(method, path, operation)
 
     def _slot(self) -> float:
         """Seconds until the rate allows the next request."""

@@ -10,6 +10,7 @@ HARMLESS_OPERATIONS = frozenset({"validateBankDetails"})
 """POST operations that change nothing."""
 
 CONTROL_PREFIX = "/__mock__/"
+BEYOND = "generated requests change only organisations that the run made, on a server that is not a mock"
 
 
 @dataclass(frozen=True, slots=True)

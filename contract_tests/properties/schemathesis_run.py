@@ -24,7 +24,7 @@ from contract_tests.api_client import Caller
 from contract_tests.contract import Operation
 from contract_tests.findings import Finding, Outcome
 from contract_tests.http_layer.gate import GateClosed
-from contract_tests.http_layer.policy import changes_nothing
+from contract_tests.http_layer.policy import BEYOND, changes_nothing
 from contract_tests.properties.exceptions import accepted_statuses, status_exceptions
 from contract_tests.suite import Suite
 
@@ -87,6 +87,8 @@ def _reason_to_leave_out(suite: Suite, operation: Operation) -> str | None:
         return "answers 501: it has no behaviour in the mock yet"
     if not suite.gate.policy.writes and not changes_nothing(operation):
         return "changes state: allow that with --allow-writes"
+    if suite.gate.confined and not changes_nothing(operation) and not operation.needs_organisation:
+        return BEYOND
     if operation.credentials == {"apiKey"} and "api_key" not in suite.target.capabilities:
         return "takes an API key alone, and none was given"
     return None
