@@ -2,7 +2,7 @@
 
 import json
 import pathlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -68,7 +68,7 @@ def _mistakes(source: Source, place: Path, validator: PartValidator) -> Iterator
         value = value[key]
     for failure in validator.failures(value):
         keys = failure.pointer.split("/")[1:]
-        path = tuple(int(key) if key.isdigit() else key.replace("~1", "/") for key in keys)
+        path = tuple(int(key) if key.isdecimal() else key.replace("~1", "/").replace("~0", "~") for key in keys)
         yield source.error((*place, *path), f"{failure.pointer or 'the scenario'}: {failure.message}")
 
 
@@ -119,16 +119,33 @@ def _repeated(source: Source) -> Iterator[str]:
 
 
 def _identities(value: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:
-    for i, industry in enumerate(value.get("industries", ())):
-        yield "the industry id", industry["id"], ("industries", i, "id")
-        yield "the industry", industry["name"], ("industries", i, "name")
-    for u, user in enumerate(value.get("users", ())):
-        yield "the user email", user["email"], ("users", u, "email")
-        if "id" in user:
-            yield "the user id", user["id"], ("users", u, "id")
+    """Kind, identity and place of whatever must be there once."""
+    yield from _named("the industry id", "id", value.get("industries", ()), ("industries",))
+    yield from _named("the industry", "name", value.get("industries", ()), ("industries",))
+    planned = value.get("planned", {})
+    for users, place in ((value.get("users", ()), ("users",)), (planned.get("users", ()), ("planned", "users"))):
+        yield from _named("the user email", "email", users, place)
+        yield from _named("the user id", "id", users, place)
+    yield from _named("the client id", "id", value["clients"], ("clients",))
     for c, client in enumerate(value["clients"]):
-        yield "the client id", client["id"], ("clients", c, "id")
         for k, key in enumerate(client["apiKeys"]):
             yield "the API key", key, ("clients", c, "apiKeys", k)
-        for o, organisation in enumerate(client.get("organisations", ())):
-            yield "the organisation id", organisation["id"], ("clients", c, "organisations", o, "id")
+        yield from _named(f"in {client['id']} the user", "email", client.get("portal", ()), ("clients", c, "portal"))
+        yield from _organisation_identities(client.get("organisations", ()), ("clients", c, "organisations"))
+    yield from _named("the organisation id", "id", planned.get("organisations", ()), ("planned", "organisations"))
+    yield from _named("the planned name", "name", planned.get("organisations", ()), ("planned", "organisations"))
+
+
+def _organisation_identities(organisations: list[dict[str, Any]], place: Path) -> Iterator[tuple[str, str, Path]]:
+    yield from _named("the organisation id", "id", organisations, place)
+    for o, organisation in enumerate(organisations):
+        members = organisation.get("members", ())
+        yield from _named(f"in {organisation['id']} the user", "email", members, (*place, o, "members"))
+        for collection, records in organisation.get("documents", {}).items():
+            yield from _named(f"in {collection} the id", "id", records, (*place, o, "documents", collection))
+
+
+def _named(kind: str, member: str, entries: Iterable[dict[str, Any]], place: Path) -> Iterator[tuple[str, str, Path]]:
+    for position, entry in enumerate(entries):
+        if member in entry:
+            yield kind, str(entry[member]), (*place, position, member)

@@ -1,11 +1,19 @@
 """YAML text with the line of every value, so that a mistake can be pointed at."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 Path = tuple[str | int, ...]
+
+_TAG = "tag:yaml.org,2002:"
+_MERGE = f"{_TAG}merge"
+_JSON_TAGS = frozenset(_TAG + kind for kind in ("null", "bool", "int", "float", "str", "seq", "map"))
+_MOST_VALUES = 100_000
+_DEEPEST = 50
+"""Aliases can make a short text endless: beyond these limits it is no scenario."""
 
 
 class ScenarioError(Exception):
@@ -17,7 +25,7 @@ class _Loader(yaml.SafeLoader):
 
 
 _Loader.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if tag != "tag:yaml.org,2002:timestamp"]
+    first: [(tag, pattern) for tag, pattern in resolvers if tag != f"{_TAG}timestamp"]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -38,37 +46,76 @@ class Source:
 
 
 def parse(text: str, name: str) -> Source:
-    """Raises ScenarioError for text that is no YAML document or names a member twice."""
-    loader = _Loader(text)
+    """Raises ScenarioError for text that is no YAML document, names a member twice, or holds more than JSON can."""
     try:
+        loader = _Loader(text)
         node = loader.get_single_node()
-        lines: dict[Path, int] = {}
-        mistakes = [] if node is None else list(_survey(node, (), lines, name))
-        if mistakes:
-            raise ScenarioError("\n".join(mistakes))
-        value = None if node is None else loader.construct_document(node)
+        if node is None:
+            return Source(name, None, {})
+        survey = _Survey(loader, name)
+        survey.visit(node, ())
+        if survey.mistakes:
+            raise ScenarioError("\n".join(survey.mistakes))
+        return Source(name, loader.construct_document(node), survey.lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise ScenarioError(f"{name}:{line}: not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
         raise ScenarioError(f"{name}:1: not YAML: {error.__class__.__name__}") from error
-    finally:
-        loader.dispose()
-    return Source(name, value, lines)
+    except RecursionError as error:
+        raise ScenarioError(f"{name}:1: nested more than {_DEEPEST} levels deep") from error
 
 
-def _survey(node: yaml.Node, path: Path, lines: dict[Path, int], name: str) -> list[str]:
-    """Notes the line of each value; returns the mistakes that loading would overlook."""
-    lines[path] = node.start_mark.line + 1
-    mistakes: list[str] = []
-    if isinstance(node, yaml.MappingNode):
+class _Survey:
+    """Notes the line of each value, and the mistakes that loading would overlook or stumble over."""
+
+    def __init__(self, loader: _Loader, name: str) -> None:
+        self._loader = loader
+        self._name = name
+        self.lines: dict[Path, int] = {}
+        self.mistakes: list[str] = []
+
+    def visit(self, node: yaml.Node, path: Path) -> None:
+        self._keep_in_bounds(node, path)
+        self.lines[path] = _line(node)
+        if node.tag not in _JSON_TAGS:
+            self._mistake(node, f"the tag {node.tag.replace(_TAG, '!!')} is not taken: a scenario holds JSON values")
+        elif isinstance(node, yaml.MappingNode):
+            self._visit_members(node, path)
+        elif isinstance(node, yaml.SequenceNode):
+            for position, item in enumerate(node.value):
+                self.visit(item, (*path, position))
+        elif not self._is_json(node):
+            self._mistake(node, "the value is none that JSON can hold")
+
+    def _visit_members(self, node: yaml.MappingNode, path: Path) -> None:
         seen: set[str] = set()
         for key, value in node.value:
+            if key.tag != _MERGE and not (key.tag == f"{_TAG}str" and self._is_json(key)):
+                self._mistake(key, "the name of a member is no text: quote it")
+                continue
             if key.value in seen:
-                mistakes.append(f"{name}:{key.start_mark.line + 1}: {key.value} is there twice")
+                self._mistake(key, f"{key.value} is there twice")
             seen.add(key.value)
-            mistakes += _survey(value, (*path, key.value), lines, name)
-    elif isinstance(node, yaml.SequenceNode):
-        for position, item in enumerate(node.value):
-            mistakes += _survey(item, (*path, position), lines, name)
-    return mistakes
+            self.visit(value, (*path, key.value))
+
+    def _is_json(self, scalar: yaml.Node) -> bool:
+        try:
+            value = self._loader.construct_object(scalar)
+            str(value).encode()
+        except (ValueError, KeyError):
+            return False
+        return not isinstance(value, float) or math.isfinite(value)
+
+    def _keep_in_bounds(self, node: yaml.Node, path: Path) -> None:
+        if len(path) > _DEEPEST:
+            raise ScenarioError(f"{self._name}:{_line(node)}: nested more than {_DEEPEST} levels deep")
+        if len(self.lines) >= _MOST_VALUES:
+            raise ScenarioError(f"{self._name}:{_line(node)}: more than {_MOST_VALUES} values")
+
+    def _mistake(self, node: yaml.Node, message: str) -> None:
+        self.mistakes.append(f"{self._name}:{_line(node)}: {message}")
+
+
+def _line(node: yaml.Node) -> int:
+    return node.start_mark.line + 1
