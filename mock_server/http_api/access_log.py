@@ -16,7 +16,8 @@ _NOTHING = "-"
 class AccessLog:
     """Tells method, path (without its query, which can hold a code), operationId, status, error code and time.
 
-    Outermost, so that preflights, pages and the control API have their line too.
+    The path stands as it was sent, percent-encoded, so that none can forge a line or a field. Outermost, so
+    that preflights, pages and the control API have their line too.
     """
 
     def __init__(self, application: ASGIApp) -> None:
@@ -45,7 +46,7 @@ def _log(scope: Scope, start: Message, seconds: float) -> None:
     ACCESS_LOG.info(
         "%s %s %s %s %s %.1f ms",
         scope["method"],
-        scope["path"].encode("unicode_escape").decode("ascii"),
+        scope["raw_path"].decode("ascii", "backslashreplace"),
         routed_operation_id(scope) or _NOTHING,
         start.get("status", _NOTHING),
         dict(start.get("headers", ())).get(_CODE_HEADER, _NOTHING.encode()).decode("latin-1"),

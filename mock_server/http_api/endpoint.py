@@ -51,7 +51,7 @@ class Endpoint:
         try:
             return self._pipeline.run(call)
         except Exception:  # noqa: BLE001  (the last resort: a caller gets a problem, the log the traceback)
-            _LOG.exception("a fault of the mock at %s %s", call.request.method, call.request.path)
+            _LOG.exception("a fault of the mock at %s %r", call.request.method, call.request.path)
             return problem(INTERNAL_ERROR, INTERNAL_ERROR.detail, call.request.path)
 
 
