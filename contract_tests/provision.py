@@ -146,6 +146,16 @@ class Provision:
         second = replace(session, api_key=self.second_client.api_key, organisation=organisation)
         return {"first": first, "second": second}
 
+    def shared_foreign_organisation(self) -> str:
+        """An organisation of the second client."""
+        return str(self._once("foreign organisation", lambda: self.organisation(self.second_client)))
+
+    def shared_foreign_user(self) -> Person:
+        """A user of the second client alone."""
+        made = self._once("foreign user", lambda: self.user(self.shared_foreign_organisation(), self.second_client))
+        assert isinstance(made, Person)
+        return made
+
     def portal_session(self) -> Caller:
         """A fresh session of an Admin or Owner of the client."""
         assert self.target.credentials.portal_user_id is not None, "the test needs portal_user"

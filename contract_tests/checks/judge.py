@@ -26,7 +26,9 @@ class Judge:
         self._openapi = OpenAPI.from_dict(document, config=config)
 
     def faults(self, response: requests.Response) -> tuple[str, ...]:
-        """What is wrong, in words that repeat no value of the answer."""
+        """What is wrong, in words that repeat no value of the answer. One to HEAD has no body to be judged."""
+        if response.request.method == "HEAD":
+            return ()
         try:
             return tuple(_told(self._openapi.iter_response_errors(_Request(response), _Response(response))))
         except RecursionError:
@@ -54,7 +56,7 @@ class _Response:
         self.status_code = response.status_code
         self.content_type = response.headers.get("content-type", "")
         self.data = response.content
-        self.headers = dict(response.headers)
+        self.headers = response.headers  # found in any case
 
 
 def _told(errors: Iterator[Any]) -> Iterator[str]:
