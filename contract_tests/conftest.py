@@ -72,10 +72,9 @@ def session(provision: Provision) -> Caller:
 
 
 @pytest.fixture
-def clock(api: ApiClient, provision: Provision) -> Iterator[TargetClock]:
-    """The target's clock, frozen for one test; what was shared before it is made anew after it."""
+def clock(api: ApiClient) -> Iterator[TargetClock]:
+    """The target's clock, frozen for one test. Afterwards it goes on as if nothing had been: sessions still hold."""
     target_clock = TargetClock(api)
     target_clock.freeze()
     yield target_clock
     target_clock.restore()
-    provision.forget_shared()

@@ -1,4 +1,4 @@
-"""State for the tests: made through the documented API, named for the run, and written into a ledger."""
+"""State for the tests: made through the documented API, named for the run; the ledger tells of it."""
 
 import secrets
 from dataclasses import dataclass, field, replace
@@ -48,7 +48,6 @@ class Provision:
         body = {"name": self.name("organisation"), "industryId": self.industry()}
         made = self.expect.success(self.api.call("createOrganisation", caller, json=body), 201)
         self.api.gate.owned.add(str(made["id"]))
-        self.ledger.append(f"organisation {made['id']} ({body['name']})")
         return str(made["id"])
 
     def industry(self) -> str:
@@ -78,7 +77,6 @@ class Provision:
             json={"email": address, "name": name},
         )
         made = self.expect.success(answer, 201)
-        self.ledger.append(f"user {made['userId']} ({address}) in organisation {organisation}")
         return Person(str(made["userId"]), address)
 
     def code(self, user_id: str, client: Caller | None = None) -> str:
@@ -165,10 +163,6 @@ class Provision:
         if name not in self._shared:
             self._shared[name] = make()
         return self._shared[name]
-
-    def forget_shared(self) -> None:
-        """After the clock was moved or the state reset: what was shared is made anew."""
-        self._shared.clear()
 
     def email(self) -> str:
         """An address that nobody has yet."""

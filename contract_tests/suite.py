@@ -12,13 +12,14 @@ from contract_tests.checks.judge import Judge
 from contract_tests.contract import Contract
 from contract_tests.findings import Finding, Results
 from contract_tests.http_layer.gate import Gate
-from contract_tests.http_layer.policy import changes_nothing
+from contract_tests.http_layer.policy import LOGIN_OPERATIONS, changes_nothing
 from contract_tests.http_layer.recording import Recorded
 from contract_tests.provision import Provision
 from contract_tests.target import Target
 
 JUDGED_AREAS = frozenset({"rules", "journeys"})
 GENERATED_AREAS = frozenset({"properties"})
+MAKE_WHAT_ENDS = LOGIN_OPERATIONS | {"mintSandboxHandoff"}
 
 
 @dataclass
@@ -32,6 +33,8 @@ class Suite:
     expect: Expectations
     provision: Provision
     results: Results
+    seed: int = 0
+    """What everything random in the run begins with."""
 
     @contextmanager
     def area(self, name: str) -> Iterator[None]:
@@ -43,7 +46,7 @@ class Suite:
             self.gate.area = before
 
 
-def make_suite(contract: Contract, target: Target, gate: Gate) -> Suite:
+def make_suite(contract: Contract, target: Target, gate: Gate, seed: int = 0) -> Suite:
     expect = Expectations(contract)
     api = ApiClient(contract, gate)
     results = Results()
@@ -51,12 +54,12 @@ def make_suite(contract: Contract, target: Target, gate: Gate) -> Suite:
     provision = Provision(target, api, expect, gate.masker)
     if not target.is_mock:
         gate.confined = GENERATED_AREAS
-        gate.listeners.append(_Ledger(contract, provision.ledger))
-    return Suite(contract, target, gate, api, expect, provision, results)
+    gate.listeners.append(_Ledger(contract, provision.ledger))
+    return Suite(contract, target, gate, api, expect, provision, results, seed)
 
 
 class _Ledger:
-    """Writes down what generated requests made."""
+    """Writes down what was made on the target, whichever request made it. Codes and sessions end by themselves."""
 
     def __init__(self, contract: Contract, ledger: list[str]) -> None:
         self._contract = contract
@@ -64,8 +67,22 @@ class _Ledger:
 
     def __call__(self, recorded: Recorded, response: requests.Response) -> None:
         operation = self._contract.operations.get(recorded.operation_id or "")
-        if recorded.area in GENERATED_AREAS and operation and not changes_nothing(operation) and response.ok:
-            self._ledger.append(f"{operation.id} by a generated request, answered {recorded.status}")
+        if operation is None or not response.ok or changes_nothing(operation) or operation.id in MAKE_WHAT_ENDS:
+            return
+        how = " by a generated request" if recorded.area in GENERATED_AREAS else ""
+        self._ledger.append(f"{operation.id}{how}: {_named(response)}")
+
+
+def _named(response: requests.Response) -> str:
+    """The id and name of what an answer tells of; its status where it tells of nothing."""
+    try:
+        body = response.json()
+    except ValueError:
+        body = None
+    if not isinstance(body, dict):
+        return str(response.status_code)
+    told = [str(body[member]) for member in ("id", "userId", "name", "email", "organisationId") if body.get(member)]
+    return ", ".join(told) or str(response.status_code)
 
 
 class _SecondOpinion:

@@ -46,7 +46,7 @@ def opened_suite(options: RunOptions) -> Iterator[Suite]:
                 flags=options.capabilities,
             )
             gate.masker.learn(*target.credentials.secrets)
-            yield make_suite(contract, target, gate)
+            yield make_suite(contract, target, gate, options.seed)
 
 
 def run_suite(suite: Suite, options: RunOptions, say: Say) -> PropertyReport:
