@@ -109,8 +109,8 @@ class Provision:
         return made
 
     def shared_session(self) -> Caller:
-        """A session of the shared user: the given token, where there is one."""
-        if self.target.credentials.session_token:
+        """A session of the shared user: the given one in a read-only run."""
+        if "writes" not in self.target.capabilities and self.target.credentials.session_token:
             return Caller(token=self.target.credentials.session_token)
         made = self._once("session", lambda: self.session(self.shared_user().id))
         assert isinstance(made, Caller)

@@ -14,7 +14,7 @@ TAKE_A_SESSION_ALONE = ("getMe", "mintSandboxHandoff")
 TAKE_A_BODY = ("createAuthCode", "exchangeAuthCode", "mintSandboxHandoff", "createOrganisation", "addOrganisationUser")
 
 NEEDS: Mapping[str, tuple[str, ...]] = {
-    "createAuthCode": ("user",),
+    "createAuthCode": ("api_key", "user"),
     "exchangeAuthCode": (),
     "mintSandboxHandoff": ("writes",),
     "getMe": (),
