@@ -43,7 +43,8 @@ def limit_of(request: OperationRequest) -> int:
     """`Limit` clamped to 1..100; it is an integer or the text of one."""
     sent = request.query.get("Limit", PAGE_LIMIT_DEFAULT)
     assert isinstance(sent, int | str)
-    return min(max(int(sent), 1), PAGE_LIMIT_MAXIMUM)
+    leading = str(sent)[:9]  # further digits change nothing once it is clamped
+    return min(max(int(leading), 1), PAGE_LIMIT_MAXIMUM)
 
 
 def page_of(world: World, listing: Listing[R], request: OperationRequest) -> Page[R]:

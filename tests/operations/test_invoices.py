@@ -107,7 +107,7 @@ def test_invoices_are_filtered(mock: InProcess, query: dict[str, str], found: li
         {"Limit": "many"},
         {"Limit": "1.5"},
         {"Limit": ""},
-        {"Limit": "99999999999"},
+        {"Limit": "+5"},
         {"CustomerId": "harbour"},
         {"IssueDateFrom": "yesterday"},
         {"IssueDateTo": "2025-02-03"},
@@ -120,7 +120,11 @@ def test_a_filter_must_match_the_contract(mock: InProcess, query: dict[str, str]
     assert next(iter(query)) in response.json()["detail"]
 
 
-@pytest.mark.parametrize(("limit", "length"), [("-3", 1), ("0", 1), ("2", 2), ("2147483647", 3)])
+@pytest.mark.parametrize(
+    ("limit", "length"),
+    [("-3", 1), ("0", 1), ("2", 2), ("2147483648", 3), ("-" + "9" * 5000, 1)],
+    ids=lambda value: str(value)[:12],
+)
 def test_the_limit_is_clamped_and_never_refused_for_its_size(mock: InProcess, limit: str, length: int) -> None:
     assert len(listed(mock, Limit=limit)["data"]) == length
 
