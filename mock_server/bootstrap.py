@@ -22,8 +22,7 @@ from mock_server.http_api.api import build_api, with_cors
 from mock_server.http_api.self_check import SelfCheck
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
 from mock_server.resources import EFFECTIVE_CONTRACT
-from mock_server.scenarios.scenario import load_scenario
-from mock_server.scenarios.source import ScenarioError
+from mock_server.scenarios.scenario import ScenarioError, load_scenario
 from mock_server.scenarios.start import WorldStarter
 from mock_server.tokens.jwt_tokens import MINIMUM_KEY_BYTES, JwtTokens
 

@@ -9,9 +9,13 @@ from typing import Any
 from mock_server.contract.document import Contract, listed_item_schema
 from mock_server.contract.validators import PartValidator
 from mock_server.resources import SCENARIO_FOLDER
-from mock_server.scenarios.source import Path, ScenarioError, Source, parse
+from mock_server.yaml_source import Path, Source, YamlSourceError, parse
 
 _SCHEMA = SCENARIO_FOLDER / "scenario.schema.json"
+
+
+class ScenarioError(Exception):
+    """A scenario that cannot be used; one line for each mistake, each with file and line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +51,10 @@ def load_scenario(name_or_file: str, contract: Contract) -> Scenario:
 
 def read_scenario(text: str, name: str, file: str, contract: Contract) -> Scenario:
     """A scenario from its text. Raises ScenarioError with a line for each mistake."""
-    source = parse(text, file)
+    try:
+        source = parse(text, file)
+    except YamlSourceError as error:
+        raise ScenarioError(str(error)) from error
     mistakes = list(_schema_mistakes(source))
     if not mistakes:
         mistakes = [*_reference_mistakes(source), *_document_mistakes(source, contract)]

@@ -6,8 +6,7 @@ import pytest
 
 from mock_server.contract.document import load
 from mock_server.resources import EFFECTIVE_CONTRACT, SCENARIO_FOLDER
-from mock_server.scenarios.scenario import load_scenario, read_scenario, scenario_names
-from mock_server.scenarios.source import ScenarioError
+from mock_server.scenarios.scenario import ScenarioError, load_scenario, read_scenario, scenario_names
 
 CONTRACT = load(EFFECTIVE_CONTRACT)
 GOOD = """\

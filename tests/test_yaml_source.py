@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_server.scenarios.source import ScenarioError, parse
+from mock_server.yaml_source import YamlSourceError, parse
 
 LEVELS = "\n".join(f"l{level}: &l{level} [{', '.join([f'*l{level - 1}'] * 9)}]" for level in range(1, 12))
 NO_JSON = "the value is none that JSON can hold"
@@ -14,7 +14,7 @@ BOMB = f"l0: &l0 [a]\n{LEVELS}"
 
 
 def mistakes(text: str) -> list[str]:
-    with pytest.raises(ScenarioError) as caught:
+    with pytest.raises(YamlSourceError) as caught:
         parse(text, "my.yaml")
     return str(caught.value).splitlines()
 
@@ -63,13 +63,13 @@ def test_what_is_missing_is_pointed_at_by_the_line_around_it() -> None:
         ("a: !!int abc", ["my.yaml:1: " + NO_JSON]),
         ("a: !!bool abc", ["my.yaml:1: " + NO_JSON]),
         ("a: " + "9" * 5000, ["my.yaml:1: " + NO_JSON]),
-        ("a: !!binary aGk=", ["my.yaml:1: the tag !!binary is not taken: a scenario holds JSON values"]),
-        ("a: !!timestamp abc", ["my.yaml:1: the tag !!timestamp is not taken: a scenario holds JSON values"]),
-        ("a: !!set {b}", ["my.yaml:1: the tag !!set is not taken: a scenario holds JSON values"]),
-        ("a: !mine b", ["my.yaml:1: the tag !mine is not taken: a scenario holds JSON values"]),
+        ("a: !!binary aGk=", ["my.yaml:1: the tag !!binary is not taken: only what JSON can hold is"]),
+        ("a: !!timestamp abc", ["my.yaml:1: the tag !!timestamp is not taken: only what JSON can hold is"]),
+        ("a: !!set {b}", ["my.yaml:1: the tag !!set is not taken: only what JSON can hold is"]),
+        ("a: !mine b", ["my.yaml:1: the tag !mine is not taken: only what JSON can hold is"]),
         (
             "a: !!python/object/apply:os.system [ls]",
-            ["my.yaml:1: the tag !!python/object/apply:os.system is not taken: a scenario holds JSON values"],
+            ["my.yaml:1: the tag !!python/object/apply:os.system is not taken: only what JSON can hold is"],
         ),
         ("a: 1\n---\nb: 2\n", ["my.yaml:2: not YAML: but found another document"]),
         ("a: 1\n b: 2\n", ["my.yaml:2: not YAML: mapping values are not allowed here"]),
@@ -103,5 +103,5 @@ def test_a_text_that_would_grow_without_end_is_refused(text: str, told: str) -> 
 
 @given(st.text(alphabet=st.sampled_from("ab:-[]{}&*!?|>'\"\\#%,\n 1.~<=\t\0")))
 def test_any_text_is_read_or_refused_as_a_scenario_error(text: str) -> None:
-    with suppress(ScenarioError):
+    with suppress(YamlSourceError):
         parse(text, "my.yaml")

@@ -13,15 +13,15 @@ _MERGE = f"{_TAG}merge"
 _JSON_TAGS = frozenset(_TAG + kind for kind in ("null", "bool", "int", "float", "str", "seq", "map"))
 _MOST_VALUES = 100_000
 _DEEPEST = 50
-"""Aliases can make a short text endless: beyond these limits it is no scenario."""
+"""Aliases can make a short text endless: beyond these limits it is not read."""
 
 
-class ScenarioError(Exception):
-    """A scenario that cannot be used; one line for each mistake, each with file and line."""
+class YamlSourceError(Exception):
+    """A text that cannot be used; one line for each mistake, each with file and line."""
 
 
 class _Loader(yaml.SafeLoader):
-    """Safe YAML in which times stay text: they are judged by the schema, like everything else."""
+    """Safe YAML in which times stay text: they are judged by a schema, like everything else."""
 
 
 _Loader.yaml_implicit_resolvers = {
@@ -46,7 +46,7 @@ class Source:
 
 
 def parse(text: str, name: str) -> Source:
-    """Raises ScenarioError for text that is no YAML document, names a member twice, or holds more than JSON can."""
+    """Raises YamlSourceError for text that is no YAML document, names a member twice, or holds more than JSON can."""
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
@@ -55,15 +55,15 @@ def parse(text: str, name: str) -> Source:
         survey = _Survey(loader, name)
         survey.visit(node, ())
         if survey.mistakes:
-            raise ScenarioError("\n".join(survey.mistakes))
+            raise YamlSourceError("\n".join(survey.mistakes))
         return Source(name, loader.construct_document(node), survey.lines)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise ScenarioError(f"{name}:{line}: not YAML: {error.problem}") from error
+        raise YamlSourceError(f"{name}:{line}: not YAML: {error.problem}") from error
     except yaml.YAMLError as error:
-        raise ScenarioError(f"{name}:1: not YAML: {error.__class__.__name__}") from error
+        raise YamlSourceError(f"{name}:1: not YAML: {error.__class__.__name__}") from error
     except RecursionError as error:
-        raise ScenarioError(f"{name}:1: nested more than {_DEEPEST} levels deep") from error
+        raise YamlSourceError(f"{name}:1: nested more than {_DEEPEST} levels deep") from error
 
 
 class _Survey:
@@ -79,7 +79,7 @@ class _Survey:
         self._keep_in_bounds(node, path)
         self.lines[path] = _line(node)
         if node.tag not in _JSON_TAGS:
-            self._mistake(node, f"the tag {node.tag.replace(_TAG, '!!')} is not taken: a scenario holds JSON values")
+            self._mistake(node, f"the tag {node.tag.replace(_TAG, '!!')} is not taken: only what JSON can hold is")
         elif isinstance(node, yaml.MappingNode):
             self._visit_members(node, path)
         elif isinstance(node, yaml.SequenceNode):
@@ -109,9 +109,9 @@ class _Survey:
 
     def _keep_in_bounds(self, node: yaml.Node, path: Path) -> None:
         if len(path) > _DEEPEST:
-            raise ScenarioError(f"{self._name}:{_line(node)}: nested more than {_DEEPEST} levels deep")
+            raise YamlSourceError(f"{self._name}:{_line(node)}: nested more than {_DEEPEST} levels deep")
         if len(self.lines) >= _MOST_VALUES:
-            raise ScenarioError(f"{self._name}:{_line(node)}: more than {_MOST_VALUES} values")
+            raise YamlSourceError(f"{self._name}:{_line(node)}: more than {_MOST_VALUES} values")
 
     def _mistake(self, node: yaml.Node, message: str) -> None:
         self.mistakes.append(f"{self._name}:{_line(node)}: {message}")
