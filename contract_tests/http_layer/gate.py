@@ -187,7 +187,7 @@ class Gate:
     ) -> Recorded:
         method, path = request.method or "GET", self._path(request)
         operation = None if path.startswith(CONTROL_PREFIX) else self.contract.find(method, path)
-        body = self.masker.text(_text(request.body)[:KEPT_BODY])
+        body = self.masker.text(_text(request.body))[:KEPT_BODY]
         url = self.masker.text(request.url or "")
         return Recorded(
             id=request_id(number, method, url, body),
@@ -199,7 +199,7 @@ class Gate:
             request_body=body,
             status=response.status_code,
             response_headers=self.masker.headers(_decoded(response.headers)),
-            response_body=self.masker.text(_text(response.content)[:KEPT_BODY]),
+            response_body=self.masker.text(_text(response.content))[:KEPT_BODY],
             started=started.isoformat(),
             milliseconds=round(seconds * 1000, 1),
         )

@@ -1,7 +1,9 @@
 """Takes credentials out of everything that is kept or shown."""
 
+import json
 import re
 from collections.abc import Iterable, Mapping
+from urllib.parse import quote, quote_plus
 
 MASK = "***"
 _HEADERS = frozenset({"authorization", "x-dolfin-api-key", "x-mock-control-token", "cookie", "set-cookie"})
@@ -16,14 +18,15 @@ class Masker:
     """Knows the run's own secrets, and the shapes that secrets have."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._secrets = {secret for secret in secrets if secret}
+        self._secrets: set[str] = set()
+        self.learn(*secrets)
 
     def learn(self, *secrets: str) -> None:
         """Secrets that came up during the run, such as a session token."""
-        self._secrets.update(secret for secret in secrets if secret)
+        self._secrets.update(form for secret in secrets if secret for form in _forms(secret))
 
     def text(self, text: str) -> str:
-        for secret in self._secrets:
+        for secret in sorted(self._secrets, key=len, reverse=True):  # one secret may hold another
             text = text.replace(secret, MASK)
         text = _JWT.sub(MASK, text)
         text = _QUERY.sub(rf"\1{MASK}", text)
@@ -31,3 +34,12 @@ class Masker:
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {name: MASK if name.lower() in _HEADERS else self.text(str(value)) for name, value in headers.items()}
+
+
+def _forms(secret: str) -> tuple[str, ...]:
+    """The secret as it is, as it stands in a URL, and as it stands in JSON."""
+    return secret, quote(secret, safe=""), quote_plus(secret), json.dumps(secret)[1:-1], _in_json(secret)
+
+
+def _in_json(secret: str) -> str:
+    return json.dumps(secret, ensure_ascii=False)[1:-1]
