@@ -4,6 +4,7 @@ import pytest
 
 from mock_server.domain.auth_codes import mint_code, redeem_code
 from mock_server.domain.model import CodePurpose, OrganisationId, UserId
+from mock_server.domain.policy import SESSION_LIFETIME
 from mock_server.domain.sessions import open_session
 from mock_server.domain.tables import AUTH_CODES, USED_CODES
 from mock_server.domain.violations import Violation
@@ -107,9 +108,16 @@ def test_text_that_is_no_token_is_an_unknown_code(world: World, text: str) -> No
     assert refused(world, text) == "Mock.AuthCodeUnknown"
 
 
-def test_a_session_token_is_no_code(world: World) -> None:
+def test_a_session_token_is_no_code_not_even_an_expired_one(world: World) -> None:
     token = open_session(world, user_of(world, ALICE), session(ALICE))
-    assert refused(world, token) == "Mock.AuthCodeUnknown"
+    for step in (timedelta(0), SESSION_LIFETIME):
+        world.clock.advance(step)
+        assert refused(world, token) == "Mock.AuthCodeUnknown"
+
+
+def test_a_redeemed_code_is_taken_out_of_the_world(world: World) -> None:
+    redeem_code(world, minted(world))
+    assert not list(world.store.all(AUTH_CODES))
 
 
 def test_a_code_of_another_world_another_key_or_an_earlier_start_is_unknown(world: World) -> None:
