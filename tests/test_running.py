@@ -214,15 +214,6 @@ def test_it_listens_on_ipv6_too() -> None:
         assert httpx.get(f"{running.url}/__mock__/health").status_code == 200
 
 
-def test_the_same_seed_and_time_make_the_same_banner_but_for_the_port() -> None:
-    options = ("--seed", "7", "--now", "2025-01-15T10:30:00Z", "--freeze")
-    banners = []
-    for _ in range(2):
-        with program(*options) as running:
-            banners.append(running.banner.replace(running.url, "URL"))
-    assert banners[0] == banners[1]
-
-
 def _token(*arguments: str) -> "subprocess.CompletedProcess[str]":
     command = [sys.executable, "-m", "mock_server", "token", *arguments]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)

@@ -84,6 +84,11 @@ def test_a_control_api_that_is_off_is_said_to_be() -> None:
     assert "--control-token" in line
 
 
+def test_the_same_seed_and_time_make_the_same_banner() -> None:
+    first, second, other = (banner(InProcess(seed=seed).server, URL) for seed in (7, 7, 8))
+    assert first == second != other
+
+
 def test_a_control_token_and_a_secret_are_never_shown() -> None:
     mock = InProcess(control_token="hidden-token", jwt_secret="hidden-" * 6)
     assert "hidden-" not in banner(mock.server, URL)

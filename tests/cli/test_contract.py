@@ -24,8 +24,7 @@ def test_the_contract_of_the_project_is_up_to_date() -> None:
     assert (checked.code, checked.out, checked.err) == (0, "the contract is up to date\n", "")
 
 
-@pytest.mark.parametrize("name", ["effective.json", "openapi.json"])
-@pytest.mark.parametrize("change", ["edited", "missing"])
+@pytest.mark.parametrize(("name", "change"), [("effective.json", "edited"), ("openapi.json", "missing")])
 def test_drift_is_a_finding_that_build_mends(folder: Path, name: str, change: str) -> None:
     file = folder / name
     built = file.read_text(encoding="utf-8")
@@ -41,7 +40,6 @@ def test_drift_is_a_finding_that_build_mends(folder: Path, name: str, change: st
     assert mended.code == 0
     assert f"written: {name}" in mended.out
     assert file.read_text(encoding="utf-8") == built
-    assert dolfin_mock("contract", "check").code == 0
 
 
 def test_a_build_without_changes_writes_nothing(folder: Path) -> None:

@@ -10,6 +10,12 @@ TOKEN = "a control token"
 WITH_TOKEN = [(b"x-mock-control-token", TOKEN.encode())]
 
 
+@pytest.fixture(scope="module")
+def mock() -> InProcess:
+    """One server for all: nothing here changes its world in a way that another test sees."""
+    return InProcess()
+
+
 def _health(
     mock: InProcess, *headers: tuple[bytes, bytes], host: bytes = b"127.0.0.1:4010", peer: str = "127.0.0.1"
 ) -> httpx.Response:

@@ -18,6 +18,12 @@ OPERATIONS = bootstrap(Settings()).contract.operations.values()
 PATHS = sorted({operation.path for operation in OPERATIONS})
 
 
+@pytest.fixture(scope="module")
+def mock() -> InProcess:
+    """One server for all: nothing here changes its world in a way that another test sees."""
+    return InProcess()
+
+
 def _filled(path: str) -> str:
     return "/".join(
         "5f0c8a52-3a0e-4a3c-9a43-0d6f3f1b7c01" if part.startswith("{") else part for part in path.split("/")

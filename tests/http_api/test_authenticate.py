@@ -10,6 +10,12 @@ BEARER_CHALLENGE = 'Bearer realm="dolfin"'
 KEY_CHALLENGE = 'ApiKey realm="dolfin", header="x-dolfin-api-key"'
 
 
+@pytest.fixture(scope="module")
+def mock() -> InProcess:
+    """One server for all: nothing here changes its world in a way that another test sees."""
+    return InProcess()
+
+
 def _get(mock: InProcess, path: str, **headers: str) -> httpx.Response:
     return mock.request("GET", path, headers={name.replace("_", "-"): value for name, value in headers.items()})
 

@@ -9,6 +9,12 @@ KEY = (b"x-dolfin-api-key", ACME_KEY.encode())
 NOWHERE = "00000000-0000-4000-8000-000000000000"
 
 
+@pytest.fixture(scope="module")
+def mock() -> InProcess:
+    """One server for all: nothing here changes its world in a way that another test sees."""
+    return InProcess()
+
+
 def _invoices(mock: InProcess, *organisations: str) -> tuple[int, str]:
     return refusal(sent_raw(mock, "GET", "/invoices", [KEY, *((HEADER, value.encode()) for value in organisations)]))
 

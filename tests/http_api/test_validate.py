@@ -26,6 +26,12 @@ JSON_BODIES = st.recursive(
 )
 
 
+@pytest.fixture(scope="module")
+def mock() -> InProcess:
+    """One server for all: nothing here changes its world in a way that another test sees."""
+    return InProcess()
+
+
 def _failures(response_detail: str) -> list[str]:
     beginning, end = "The request does not match the contract: ", "."
     assert response_detail.startswith(beginning)

@@ -10,6 +10,12 @@ from tests.asgi import ACME, OLIVIA, InProcess, refusal, sent_raw
 FILES = {"/sandbox": "text/html", "/sandbox.js": "text/javascript", "/sandbox.css": "text/css"}
 
 
+@pytest.fixture(scope="module")
+def mock() -> InProcess:
+    """One server for all: nothing here changes its world in a way that another test sees."""
+    return InProcess()
+
+
 @pytest.mark.parametrize(("path", "media_type"), FILES.items())
 def test_the_page_and_its_parts_are_served(mock: InProcess, path: str, media_type: str) -> None:
     response = mock.request("GET", path)
