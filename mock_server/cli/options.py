@@ -7,7 +7,7 @@ import click
 
 from mock_server.config import SETTINGS, Setting
 
-_TYPES = {"text": click.STRING, "number": click.INT, "flag": click.BOOL, "list": click.STRING}
+_TYPES = {"text": click.STRING, "number": click.IntRange(min=0), "flag": click.BOOL, "list": click.STRING}
 
 
 def setting_options(function: Callable[..., None]) -> Callable[..., None]:
