@@ -128,6 +128,8 @@ def test_a_month_after_the_end_of_january_is_the_end_of_february(mock: InProcess
         b'{"seconds": NaN}',
         b'{"seconds": 1e400}',
         b'{"seconds": 1e300}',
+        b'{"seconds": 251650000000}',
+        b'{"duration": "P7974Y"}',
         b'{"seconds": ' + b"9" * 4000 + b"}",
         b'{"seconds": ' + b"9" * 5000 + b"}",
         b'{"seconds": -1}',
