@@ -45,6 +45,7 @@ def test_the_version_is_that_of_the_package() -> None:
         ("serve", "--nothing"),
         ("serve", "extra"),
         ("serve", "--port", "x"),
+        ("serve", "--port", "-1"),
         ("serve", "--seed", "x"),
         ("token",),
         ("contract", "nothing"),

@@ -31,7 +31,7 @@ def test_a_port_in_use_says_so_and_what_to_do() -> None:
     assert "--port" in told
 
 
-@pytest.mark.parametrize("port", ["-1", "65536", "99999999999999999999"])
+@pytest.mark.parametrize("port", ["65536", "99999999999999999999"])
 def test_a_port_that_cannot_be_says_which_can(port: str) -> None:
     assert "between 0 and 65535" in _told("--port", port)
 
