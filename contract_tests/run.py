@@ -1,10 +1,14 @@
 """A whole run, from options to exit code."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from hypothesis.configuration import set_hypothesis_home_dir
 
 from contract_tests.contract import read_contract
 from contract_tests.credentials import read_credentials
@@ -42,7 +46,7 @@ def run(options: RunOptions, say: Say, progress: Say) -> int:
         return _replay(options, options.replay, say)
     rows = read_divergences(options.divergences or DEFAULT_FILE)
     started = time.monotonic()
-    with opened_suite(options) as suite:
+    with _nothing_left_by_hypothesis(), opened_suite(options) as suite:
         properties = run_suite(suite, options, progress)
         _note_breakdown(suite)
         apply_divergences(suite.results, rows, complete=options.only is None and suite.gate.stopped is None)
@@ -52,6 +56,14 @@ def run(options: RunOptions, say: Say, progress: Say) -> int:
         say(line)
     _write(report, options.report_dir, say)
     return report.exit_code
+
+
+@contextmanager
+def _nothing_left_by_hypothesis() -> Iterator[None]:
+    """Hypothesis keeps files in the folder it is started in: here that is the user's, who did not ask for them."""
+    with TemporaryDirectory() as folder:
+        set_hypothesis_home_dir(folder)
+        yield
 
 
 def _replay(options: RunOptions, name: str, say: Say) -> int:

@@ -1,6 +1,5 @@
 """The tables of the README that are made from the code. `python -m tests.readme_tables` renews them."""
 
-import re
 from pathlib import Path
 
 import yaml
@@ -30,8 +29,11 @@ TABLES = {"settings": settings_table, "scenarios": scenarios_table}
 def renewed(text: str) -> str:
     """The README's text with every table as the code has it now."""
     for name, table in TABLES.items():
-        pattern = rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- /{name} -->)"
-        text = re.sub(pattern, lambda match, table=table: f"{match[1]}\n{table()}\n\n{match[2]}", text, flags=re.DOTALL)
+        begin, end = f"<!-- {name}: ", f"<!-- /{name} -->"
+        before, _, rest = text.partition(begin)
+        heading, _, _ = rest.partition("\n")
+        after = rest.partition(end)[2]
+        text = f"{before}{begin}{heading}\n\n{table()}\n\n{end}{after}"
     return text
 
 

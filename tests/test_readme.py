@@ -7,7 +7,7 @@ import subprocess
 import pytest
 
 from tests.readme_tables import README, renewed
-from tests.running import running
+from tests.running import program
 
 TEXT = README.read_text(encoding="utf-8")
 SHELL = [block for block in re.findall(r"```sh\n(.*?)```", TEXT, flags=re.DOTALL) if "curl" in block]
@@ -19,8 +19,8 @@ def test_the_tables_are_those_of_the_code() -> None:
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")
 def test_every_example_of_a_refusal_is_refused_with_the_code_above_it() -> None:
-    with running() as (url, _, _):
-        script = "\n".join(SHELL).replace("http://127.0.0.1:4010", url)
+    with program() as server:
+        script = "\n".join(SHELL).replace("http://127.0.0.1:4010", server.url)
         shown = subprocess.run(["bash", "-eu", "-c", script], capture_output=True, text=True, timeout=60, check=True)
     promised = re.findall(r"^# \d{3} ([\w.]+):", TEXT, flags=re.MULTILINE)
     received = re.findall(r"^x-mock-error-code: ([\w.]+)", shown.stdout, flags=re.MULTILINE)

@@ -45,9 +45,7 @@ def _response(recorded: Recorded) -> harfile.Response:
         statusText="",
         httpVersion=_HTTP,
         headers=[harfile.Record(name=n, value=v) for n, v in recorded.response_headers.items()],
-        content=harfile.Content(
-            size=len(body.encode()), mimeType=_media_type(recorded.response_headers), text=body
-        ),
+        content=harfile.Content(size=len(body.encode()), mimeType=_media_type(recorded.response_headers), text=body),
     )
 
 
