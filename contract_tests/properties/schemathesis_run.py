@@ -29,7 +29,7 @@ from contract_tests.properties.exceptions import accepted_statuses, status_excep
 from contract_tests.suite import Suite
 
 AREA = "properties"
-UNDECLARED_METHODS = ("DELETE", "PATCH", "PUT")
+UNDECLARED_METHODS = ("DELETE", "OPTIONS", "PATCH", "PUT")
 Progress = Callable[[str], None]
 
 
