@@ -57,6 +57,7 @@ def fault_layer(upstream: Upstream) -> Iterator[FaultLayer]:
             lifespan="off",
             ws="none",
             log_config=None,
+            log_level="critical",
             access_log=False,
             server_header=False,
             date_header=False,

@@ -13,9 +13,8 @@ _MINTING = frozenset({"createAuthCode", "mintSandboxHandoff"})
 
 @dataclass
 class Memory:
-    """`api_keys` are those that worked; `codes` and `sessions` lead from a text to what made it."""
+    """`codes` lead from their text to the request that minted them and their expiry; `owners` are API keys."""
 
-    api_keys: list[str] = field(default_factory=list)
     codes: dict[str, tuple[Request, datetime]] = field(default_factory=dict)
     exchanges: dict[str, Answer] = field(default_factory=dict)
     users: dict[str, Answer] = field(default_factory=dict)
@@ -24,13 +23,11 @@ class Memory:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def forget(self) -> None:
-        for remembered in (self.api_keys, self.codes, self.exchanges, self.users, self.owners, self.counts):
+        for remembered in (self.codes, self.exchanges, self.users, self.owners, self.counts):
             remembered.clear()
 
     def note(self, request: Request, answer: Answer) -> None:
         key = request.header("x-dolfin-api-key")
-        if answer.status in (_OK, _CREATED) and key and request.bearer is None and key not in self.api_keys:
-            self.api_keys.append(key)
         if answer.status == _CREATED:
             self._note_created(request, answer, key or "")
         elif answer.status == _OK and request.operation == "exchangeAuthCode":

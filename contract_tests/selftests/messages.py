@@ -2,10 +2,8 @@
 
 import json
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit
-
-from typing_extensions import Self
 
 Headers = tuple[tuple[str, str], ...]
 _FRAMING = frozenset({"content-length", "transfer-encoding"})

@@ -1,0 +1,52 @@
+"""Faults tried again on the generator: each of its checks is proved to fire, in the way the suite sets it up."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from contract_tests.selftests.faults.fault import Fault
+
+EVERY_OPERATION = "*"
+_USERS = "GET /organisations/{organisationId}/users"
+
+_CHECKS = (
+    ("an organisation header that is no UUID breaks the server", "GET /invoices", "not_a_server_error"),
+    ("another client's organisation is 403 instead of 404", _USERS, "status_code_conformance"),
+    ("a success is sent as text", "POST /organisations", "content_type_conformance"),
+    ("a 401 has no WWW-Authenticate", "GET /me", "response_headers_conformance"),
+    ("the name of an organisation is null", "POST /organisations", "response_schema_conformance"),
+    ("an organisation is made of anything", "POST /organisations", "negative_data_rejection"),
+    ("names beyond ASCII are refused", "POST /organisations", "positive_data_acceptance"),
+    ("the organisation header is not needed", "GET /invoices", "missing_required_header"),
+    ("a method that a path does not have is answered 200", "GET /me", "unsupported_method"),
+    ("OPTIONS names a method that the path does not have", "GET /me", "allow_header_conformance"),
+    ("a list of industries needs no credential", "GET /industries", "ignored_auth"),
+    ("a wrong API key is accepted", "POST /organisations", "ignored_auth"),
+)
+_OVER_SEVERAL_OPERATIONS = (
+    ("a session has no userId", "POST /auth/exchange", "response_schema_conformance"),
+    ("hasMore is text", _USERS, "response_schema_conformance"),
+    ("an organisation is shown to any client that knows its id", _USERS, "object_level_authorization"),
+)
+WITHOUT_A_CASE = {
+    "use_after_free": "no operation that the mock performs deletes anything",
+    "ensure_resource_availability": "no operation that the mock performs takes all of its parameters from a new object",
+}
+"""Checks that nothing can make fire yet, with the reason."""
+
+
+def tried_on_the_generator(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Those faults under names of their own, to be caught by a check of the generator."""
+    known = {fault.name: fault for fault in faults}
+    for name, operation, check in _CHECKS:
+        yield _again(known[name], operation, check, operation)
+    for name, operation, check in _OVER_SEVERAL_OPERATIONS:
+        yield _again(known[name], operation, check, EVERY_OPERATION)
+
+
+def _again(fault: Fault, operation: str, check: str, run: str) -> Fault:
+    return replace(
+        fault,
+        name=f"{fault.name} (generated)",
+        caught_by=(f"properties::{operation}::{check}::",),
+        runs=(f"properties::{run}",),
+    )
