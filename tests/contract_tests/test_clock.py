@@ -10,15 +10,15 @@ from contract_tests.clock import TargetClock
 from contract_tests.http_layer.gate import Gate
 from contract_tests.http_layer.masking import Masker
 from contract_tests.http_layer.policy import Policy
+from contract_tests.launcher import launched
 from tests.contract_tests.contracts import CONTRACT
-from tests.running import running
 
 
 @pytest.fixture(scope="module")
 def api() -> Iterator[ApiClient]:
-    with running("--seed", "1", "--now", "2025-06-01T12:00:00.7Z") as started:
+    with launched("--seed", "1", "--now", "2025-06-01T12:00:00.7Z") as url:
         policy = Policy(writes=True, logins=True, undeclared=True, control=True)
-        gate = Gate(started[0], CONTRACT, policy, Masker())
+        gate = Gate(url, CONTRACT, policy, Masker())
         with gate.installed():
             yield ApiClient(CONTRACT, gate)
 

@@ -8,20 +8,20 @@ from contract_tests.credentials import ACME
 from contract_tests.http_layer.gate import Gate
 from contract_tests.http_layer.masking import Masker
 from contract_tests.http_layer.policy import Policy
+from contract_tests.launcher import launched
 from contract_tests.provision import NAME_PREFIX
 from contract_tests.suite import Suite, make_suite
 from contract_tests.target import find_target
 from tests.contract_tests.contracts import CONTRACT
-from tests.running import running
 
 
 @pytest.fixture(scope="module")
 def suite() -> Iterator[Suite]:
-    with running("--seed", "1") as started:
+    with launched("--seed", "1") as url:
         policy = Policy(writes=True, logins=True, undeclared=True, control=True)
-        gate = Gate(started[0], CONTRACT, policy, Masker(ACME.secrets))
+        gate = Gate(url, CONTRACT, policy, Masker(ACME.secrets))
         with gate.installed():
-            yield make_suite(CONTRACT, find_target(started[0], ACME, ours=True, writes=True, flags=frozenset()), gate)
+            yield make_suite(CONTRACT, find_target(url, ACME, ours=True, writes=True, flags=frozenset()), gate)
 
 
 def test_names_are_of_the_run_and_never_twice_the_same(suite: Suite) -> None:

@@ -5,10 +5,10 @@ import json
 import pytest
 
 from contract_tests.credentials import ACME, Credentials
+from contract_tests.launcher import launched
 from contract_tests.target import Target, TargetError, find_target
 from mock_server.operations.registry import OPERATIONS
 from tests.contract_tests.stub import Replies, Reply, always, stub
-from tests.running import running
 
 KEY = Credentials(api_key="k")
 NOTHING: frozenset[str] = frozenset()
@@ -30,8 +30,8 @@ def mock_like(prefix: str = "") -> Replies:
 
 
 def test_a_running_mock_is_known_by_its_health() -> None:
-    with running("--seed", "1") as started:
-        target = found(started[0], Credentials(), writes=True)
+    with launched("--seed", "1") as url:
+        target = found(url, Credentials(), writes=True)
     assert target.is_mock
     assert not target.ours
     assert target.credentials == ACME
