@@ -16,12 +16,11 @@ class LaunchError(Exception):
 def launched(*arguments: str) -> Iterator[str]:
     """The base URL of a freshly started mock, stopped at the end."""
     command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-    try:
-        yield _address(process)
-    finally:
-        process.terminate()
-        process.wait()
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
+        try:
+            yield _address(process)
+        finally:
+            process.terminate()
 
 
 def _address(process: "subprocess.Popen[str]") -> str:
