@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test lint contract clean
+.PHONY: help serve test lint contract selftest clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -30,9 +30,13 @@ lint: $(VENV)/.dev ## ruff, mypy and the layer rules
 test: lint ## Everything: lint, contract drift, unit and end-to-end tests
 	$(BIN)/dolfin-mock contract check
 	$(BIN)/pytest -n auto
+	$(BIN)/python -m contract_tests.selftests --quick
 
 contract: $(VENV)/.dev ## The contract suite against the mock (ARGS="--seed 7" adds options)
 	$(BIN)/dolfin-mock verify $(ARGS)
+
+selftest: $(VENV)/.dev ## Prove that the contract suite can fail: fault by fault, what catches it
+	$(BIN)/python -m contract_tests.selftests $(ARGS)
 
 clean: ## Remove what make made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist

@@ -1,4 +1,8 @@
-"""Faults tried again on the generator: each of its checks is proved to fire, in the way the suite sets it up."""
+"""Faults tried again on generated requests.
+
+Each check of the generator is proved to fire in the way the suite sets it up, and the state machine of codes to
+find in random interleavings what a rule test looks for on purpose.
+"""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -27,6 +31,12 @@ _OVER_SEVERAL_OPERATIONS = (
     ("hasMore is text", _USERS, "response_schema_conformance"),
     ("an organisation is shown to any client that knows its id", _USERS, "object_level_authorization"),
 )
+_MACHINE = "properties::test_codes_work_once_and_for_ten_minutes_in_any_order"
+_ON_THE_MACHINE = (
+    "a code works twice",
+    "a code still works at the moment it expires",
+    "a code expires a minute early",
+)
 WITHOUT_A_CASE = {
     "use_after_free": "no operation that the mock performs deletes anything",
     "ensure_resource_availability": "no operation that the mock performs takes all of its parameters from a new object",
@@ -34,13 +44,15 @@ WITHOUT_A_CASE = {
 """Checks that nothing can make fire yet, with the reason."""
 
 
-def tried_on_the_generator(faults: Iterable[Fault]) -> Iterator[Fault]:
-    """Those faults under names of their own, to be caught by a check of the generator."""
+def tried_by_generation(faults: Iterable[Fault]) -> Iterator[Fault]:
+    """Those faults under names of their own, to be caught by a check of the generator or by the machine."""
     known = {fault.name: fault for fault in faults}
     for name, operation, check in _CHECKS:
         yield _again(known[name], operation, check, operation)
     for name, operation, check in _OVER_SEVERAL_OPERATIONS:
         yield _again(known[name], operation, check, EVERY_OPERATION)
+    for name in _ON_THE_MACHINE:
+        yield replace(known[name], name=f"{name} (any order)", caught_by=(_MACHINE,))
 
 
 def _again(fault: Fault, operation: str, check: str, run: str) -> Fault:

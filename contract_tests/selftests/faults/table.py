@@ -13,7 +13,7 @@ from contract_tests.selftests.faults import (
     users,
 )
 from contract_tests.selftests.faults.fault import Fault
-from contract_tests.selftests.faults.generated import tried_on_the_generator
+from contract_tests.selftests.faults.generated import tried_by_generation
 
 _FAULTS: tuple[Fault, ...] = (
     *statuses.FAULTS,
@@ -27,7 +27,7 @@ _FAULTS: tuple[Fault, ...] = (
     *lists.FAULTS,
     *http.FAULTS,
 )
-FAULTS = (*_FAULTS, *tried_on_the_generator(_FAULTS))
+FAULTS = (*_FAULTS, *tried_by_generation(_FAULTS))
 
 QUICK = frozenset(
     {
