@@ -27,10 +27,11 @@ lint: $(VENV)/.dev ## ruff, mypy and the layer rules
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint ## Everything: lint, contract drift, unit and end-to-end tests
+test: lint ## Everything: lint, contract drift, the contract suite, a part of its selftest, all other tests
 	$(BIN)/dolfin-mock contract check
-	$(BIN)/pytest -n auto
+	$(BIN)/dolfin-mock verify
 	$(BIN)/python -m contract_tests.selftests --quick
+	$(BIN)/pytest -n auto
 
 contract: $(VENV)/.dev ## The contract suite against the mock (ARGS="--seed 7" adds options)
 	$(BIN)/dolfin-mock verify $(ARGS)

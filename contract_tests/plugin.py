@@ -79,15 +79,16 @@ class SuitePlugin:
     def _finding(self, key: str, item: pytest.Item, error: BaseException) -> Finding:
         title = item.name.removeprefix("test_").replace("_", " ")
         if not isinstance(error, Mismatch):
-            return Finding(key, _area(item), title, "the test's expectation", _first_line(error), item.nodeid)
+            received = self.suite.gate.masker.text(_first_line(error))
+            return Finding(key, _area(item), title, "the test's expectation", received, item.nodeid)
         recorded = error.answer.recorded
         marker = item.get_closest_marker("error_code")
         return Finding(
             key=key,
             area=_area(item),
             title=title,
-            expected=error.expected,
-            received=error.received,
+            expected=self.suite.gate.masker.text(error.expected),
+            received=self.suite.gate.masker.text(error.received),
             location=error.location,
             kind=Kind.ASSUMED if error.assumed else Kind.FAILURE,
             operation_id=error.answer.operation.id,
