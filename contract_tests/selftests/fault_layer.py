@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 import uvicorn
@@ -34,16 +34,24 @@ def passes_through(request: Request, upstream: Upstream) -> Answer:
 
 @dataclass
 class FaultLayer:
-    """The proxy in front of a server. `breaker` may be changed between requests; the controls it never sees."""
+    """The proxy in front of a server. `breaker` may be changed between requests; the controls it never sees.
+
+    `accidents` tell of breakers that failed themselves: what a test then notices is not the fault that was meant.
+    """
 
     upstream: Upstream
     url: str
     breaker: Breaker = passes_through
+    accidents: list[str] = field(default_factory=list)
 
     def answer(self, request: Request) -> Answer:
         if request.path.startswith(_CONTROL):
             return self.upstream.send(request)
-        return self.breaker(request, self.upstream)
+        try:
+            return self.breaker(request, self.upstream)
+        except Exception as error:
+            self.accidents.append(f"{type(error).__name__} at {request.method} {request.path}")
+            raise
 
 
 @contextmanager

@@ -37,7 +37,10 @@ def try_fault(layer: FaultLayer, fault: Fault, contract: Path) -> Trial:
     started = time.monotonic()
     layer.breaker = fault.breaker
     watch = _run(layer, fault.selection, fault.caught_by, contract)
-    return Trial(fault.name, watch.caught_by, watch.failures, watch.requests, time.monotonic() - started)
+    caught_by, failures = watch.caught_by, watch.failures
+    if layer.accidents:
+        caught_by, failures = None, (f"the fault itself failed: {layer.accidents[0]}",)
+    return Trial(fault.name, caught_by, failures, watch.requests, time.monotonic() - started)
 
 
 def failures_without_fault(layer: FaultLayer, selection: Iterable[str], contract: Path) -> tuple[str, ...]:
@@ -71,6 +74,7 @@ class _Watch:
 
 def _run(layer: FaultLayer, selection: Collection[str], awaited: tuple[str, ...], contract: Path) -> _Watch:
     layer.upstream.reset()
+    layer.accidents.clear()
     options = RunOptions(contract, target=layer.url, allow_writes=True, probe_methods=True, seed=_SEED)
     with opened_suite(options) as suite:
         watch = _Watch(suite, awaited)

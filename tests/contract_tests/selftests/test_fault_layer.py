@@ -137,6 +137,15 @@ def test_a_fault_may_answer_by_itself(origin: Origin, layer: FaultLayer) -> None
     assert origin.received == []
 
 
+def test_a_fault_that_fails_itself_is_told_from_one_that_works(layer: FaultLayer) -> None:
+    def fail(request: Request, upstream: Upstream) -> Answer:  # noqa: ARG001  (what every fault takes)
+        raise LookupError
+
+    layer.breaker = fail
+    assert answered(layer, "GET", "/things")[0].status == 500
+    assert layer.accidents == ["LookupError at GET /things"]
+
+
 def test_a_fault_sees_nothing_of_the_controls(origin: Origin, layer: FaultLayer) -> None:
     layer.breaker = changed(where(), status(500))
     origin.reply = b"HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}"
