@@ -50,7 +50,17 @@ def read_credentials(given: Mapping[str, str], environment: Mapping[str, str] = 
         value = environment.get(PREFIX + field.name.upper())
         if value:
             values[field.name] = value
-    return Credentials(**values)
+    return Credentials(**{name: _visible(name, value) for name, value in values.items()})
+
+
+def _visible(name: str, value: str) -> str:
+    """The value without the white space around it, as it can stand in a header; errors do not repeat it."""
+    text = value.strip()
+    if not text or not all("!" <= character <= "~" for character in text):
+        raise CredentialsError(
+            f"{PREFIX}{name.upper()} is blank, or holds a space, a line break or a letter beyond ASCII"
+        )
+    return text
 
 
 def _fields(given: Mapping[str, str]) -> dict[str, str]:
@@ -58,4 +68,7 @@ def _fields(given: Mapping[str, str]) -> dict[str, str]:
     unknown = sorted(set(given) - set(known))
     if unknown:
         raise CredentialsError(f"credentials: no such name as {', '.join(unknown)}; there are {', '.join(known)}")
-    return {known[name]: str(value) for name, value in given.items()}
+    for name, value in given.items():
+        if not isinstance(value, str):
+            raise CredentialsError(f"credentials: {name} is no text: quote it")
+    return {known[name]: value for name, value in given.items()}

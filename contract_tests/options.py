@@ -16,13 +16,15 @@ class UsageError(Exception):
 class RunOptions:
     """`target` is `mock` or a URL; `rate` is requests a second; `only` a tag, an operationId or an error code.
 
-    `capabilities` are those that the user vouches for; `fail_under` is the least share, in percent, of the
-    documented (operation, status) pairs that the run must exercise.
+    `capabilities` are those that the user vouches for; `allow_outreach` lets operations be called that send
+    e-mail, move money or call other services; `fail_under` is the least share, in percent, of the documented
+    outcomes (operation, status, error code) of the tested operations that the run must exercise.
     """
 
     contract: Path
     target: str = MOCK
     allow_writes: bool = False
+    allow_outreach: bool = False
     plan: bool = False
     only: str | None = None
     rate: float | None = None

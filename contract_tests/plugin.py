@@ -49,8 +49,12 @@ class SuitePlugin:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_protocol(self, item: pytest.Item) -> Generator[None, Any, Any]:
-        with self.suite.area(_area(item)):
-            return (yield)
+        self.suite.gate.test = _key(item)
+        try:
+            with self.suite.area(_area(item)):
+                return (yield)
+        finally:
+            self.suite.gate.test = None
 
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(

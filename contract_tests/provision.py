@@ -6,6 +6,7 @@ from typing import Any
 
 from contract_tests.api_client import ApiClient, Caller
 from contract_tests.checks.expect import Expectations
+from contract_tests.http_layer.gate import CREDENTIAL_HEADERS
 from contract_tests.http_layer.masking import Masker
 from contract_tests.target import Target
 
@@ -129,6 +130,9 @@ class Provision:
         """
         with_both = self._once("identities", self._make_identities)
         assert isinstance(with_both, dict)
+        for name, caller in with_both.items():
+            sent = {header.lower(): value for header, value in caller.headers.items()}
+            self.api.gate.known.update({sent[h]: name for h in CREDENTIAL_HEADERS if h in sent})
         return with_both
 
     def _make_identities(self) -> dict[str, Caller]:

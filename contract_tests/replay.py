@@ -1,70 +1,88 @@
-"""Sends one request of an earlier run again: credentials filled in anew, everything else as it was."""
+"""Shows one finding of an earlier run again: its test is run again, or its request sent again as it was."""
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 import requests
 
+from contract_tests.findings import Finding
+from contract_tests.http_layer.gate import MADE_UP, record_of
 from contract_tests.http_layer.masking import MASK
-from contract_tests.http_layer.recording import Recorded
+from contract_tests.options import UsageError
 from contract_tests.suite import Suite
+from contract_tests.verify import log_in, run_tests
 
 _NOT_RESENT = frozenset({"content-length", "host", "connection", "x-schemathesis-testcaseid"})
+_TIMEOUT = 30
 
 
-def replay(suite: Suite, entry: dict[str, Any]) -> tuple[list[str], bool]:
-    """What to print, and whether the answer is again the one that the report shows.
+def replay(suite: Suite, entry: dict[str, Any], name: str) -> tuple[list[str], bool]:
+    """What to print, and whether the finding shows again.
 
-    On a mock the state is made as the run made it at its beginning, from the same seed.
+    A request of a rule test says nothing without what went before it, so the whole test is run; a generated
+    request is sent alone. On a mock the state is made as the run made it at its beginning, from the same seed.
+    Raises UsageError for a request whose credential the report does not hold.
     """
-    suite.provision.identities()
+    log_in(suite)
+    if entry["test"] is not None:
+        return _run_again(suite, entry)
+    return _send_again(suite, entry, name)
+
+
+def _run_again(suite: Suite, entry: dict[str, Any]) -> tuple[list[str], bool]:
+    run_tests(suite, None, lambda _: None, names=[entry["test"]])
+    again = [finding for finding in suite.results.findings if finding.key == entry["finding"]]
+    ended = ", ".join(f"{outcome.result} {outcome.reason}".strip() for outcome in suite.results.outcomes)
+    lines = [entry["title"], f"  test  {entry['test']}: {ended or 'not found'}"]
+    for finding in again:
+        lines += [f"  expected  {finding.expected}", f"  received  {finding.received}", f"  curl      {finding.curl}"]
+    return [*lines, _verdict(again=bool(again))], bool(again)
+
+
+def _send_again(suite: Suite, entry: dict[str, Any], name: str) -> tuple[list[str], bool]:
+    if MASK in entry["body"] or MASK in entry["path"] or MADE_UP in entry["credentials"].values():
+        raise UsageError(
+            f"{name} cannot be sent again: it carried a credential that was made up for it, and reports hold none; "
+            f"run its operation again with --only {entry['operationId']} and the seed of the report"
+        )
     with suite.area("rules"):
         response = requests.request(
             entry["method"],
-            suite.target.url + entry["path"],
-            headers=_headers(suite, entry["headers"]),
-            data=_body(suite, entry["body"]),
-            allow_redirects=False,
-            timeout=30,
+            suite.gate.base_url + entry["path"],
+            headers=_headers(suite, entry),
+            data=entry["body"].encode() or None,
+            timeout=_TIMEOUT,
         )
-    recorded = next(reversed(suite.gate.recording.kept.values()))
-    same = (recorded.status, recorded.error_code) == (entry["status"], entry["errorCode"])
-    return list(_told(suite, entry, recorded, response, same=same)), same
+    recorded = record_of(response)
+    assert recorded is not None, "the answer came through the gate"
+    again = (recorded.status, recorded.error_code) == (entry["status"], entry["errorCode"])
+    told = _told(entry, recorded.curl, f"{recorded.status} {recorded.error_code or ''}", recorded.response_body)
+    return [*told, *_judged(suite.results.findings), _verdict(again=again)], again
 
 
-def _told(
-    suite: Suite, entry: dict[str, Any], recorded: Recorded, response: requests.Response, *, same: bool
-) -> Iterator[str]:
-    yield f"{entry['title']}"
-    yield f"  {recorded.curl}"
+def _told(entry: dict[str, Any], curl: str, now: str, body: str) -> Iterator[str]:
+    yield entry["title"]
+    yield f"  curl  {curl}"
     yield f"  then  {entry['status']} {entry['errorCode'] or ''}".rstrip()
-    yield f"  now   {recorded.status} {recorded.error_code or ''}".rstrip()
-    yield f"  body  {suite.gate.masker.text(response.text)[:2000]}"
-    for finding in suite.results.findings:
+    yield f"  now   {now}".rstrip()
+    yield f"  body  {body}"
+
+
+def _judged(findings: list[Finding]) -> Iterator[str]:
+    for finding in findings:
         yield f"  judge {finding.received}"
-    yield "The answer is the same as in the report." if same else "The answer is another than in the report."
 
 
-def _headers(suite: Suite, headers: dict[str, str]) -> dict[str, str]:
-    fresh = {
-        "authorization": lambda: suite.provision.shared_session().headers["authorization"],
-        "x-dolfin-api-key": lambda: suite.provision.client.headers["x-dolfin-api-key"],
-    }
-    return {
-        name: fresh[name.lower()]() if value == MASK and name.lower() in fresh else value
-        for name, value in headers.items()
-        if name.lower() not in _NOT_RESENT
-    }
+def _verdict(*, again: bool) -> str:
+    return "It shows again." if again else "It does not show again."
 
 
-def _body(suite: Suite, body: str) -> bytes | None:
-    if MASK in body:
-        try:
-            sent = json.loads(body)
-        except ValueError:
-            return body.encode()
-        if isinstance(sent, dict) and sent.get("code") == MASK:
-            sent["code"] = suite.provision.code(suite.provision.shared_user().id)
-            return json.dumps(sent).encode()
-    return body.encode() or None
+def _headers(suite: Suite, entry: dict[str, Any]) -> dict[str, str]:
+    """The headers as they were, with the credentials of the same callers as this run has them."""
+    callers = suite.provision.identities()
+    headers = {name: value for name, value in entry["headers"].items() if name.lower() not in _NOT_RESENT}
+    for header, caller in entry["credentials"].items():
+        fresh = {name.lower(): value for name, value in callers[caller].headers.items()}
+        headers = {name: value for name, value in headers.items() if name.lower() != header}
+        headers[header] = fresh[header]
+    return headers

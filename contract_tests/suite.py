@@ -50,7 +50,7 @@ def make_suite(contract: Contract, target: Target, gate: Gate, seed: int = 0) ->
     expect = Expectations(contract)
     api = ApiClient(contract, gate)
     results = Results()
-    gate.listeners.append(_SecondOpinion(Judge(contract), results, target))
+    gate.listeners.append(_SecondOpinion(Judge(contract, gate.base_url), results, target))
     provision = Provision(target, api, expect, gate.masker)
     if not target.is_mock:
         gate.confined = GENERATED_AREAS

@@ -10,6 +10,19 @@ from contract_tests.credentials import ACME, Credentials
 
 _TIMEOUT = 10
 HEALTH = "/__mock__/health"
+CAPABILITIES = frozenset(
+    {
+        "api_key",
+        "clock",
+        "given_organisation",
+        "organisation",
+        "portal_user",
+        "reset",
+        "two_clients",
+        "user",
+        "writes",
+    }
+)
 CONTROL_CAPABILITIES = frozenset({"clock", "reset"})
 
 
@@ -30,6 +43,14 @@ class Target:
 
     def missing(self, needs: frozenset[str]) -> frozenset[str]:
         return needs - self.capabilities
+
+
+def normal_address(url: str) -> str:
+    """The address as requests are sent to it, without a slash at its end. Raises TargetError."""
+    try:
+        return str(requests.Request("GET", url).prepare().url).rstrip("/")
+    except requests.RequestException as error:
+        raise TargetError("the target's address cannot be used: give one such as https://staging.example") from error
 
 
 def find_target(url: str, credentials: Credentials, *, ours: bool, writes: bool, flags: frozenset[str]) -> Target:
@@ -55,6 +76,8 @@ def _health(url: str) -> Mapping[str, Any] | None:
         answer = requests.get(url + HEALTH, timeout=_TIMEOUT)
     except requests.RequestException as error:
         raise TargetError(f"nothing answers at {url}: is it running, and is the address right?") from error
+    if answer.is_redirect:
+        raise TargetError(f"{url} redirects to {answer.headers['location']}: give the address that it leads to")
     try:
         body = answer.json()
     except ValueError:

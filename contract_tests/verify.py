@@ -3,14 +3,16 @@
 import os
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import requests
 
 from contract_tests.checks.expect import Mismatch
 from contract_tests.contract import Contract, read_contract
 from contract_tests.credentials import Credentials, read_credentials
-from contract_tests.http_layer.gate import Gate, Limits, Stopped
+from contract_tests.http_layer.gate import Gate, GateClosed, Limits, Stopped
 from contract_tests.http_layer.masking import Masker
 from contract_tests.http_layer.policy import Policy
 from contract_tests.launcher import launched
@@ -18,10 +20,13 @@ from contract_tests.options import RunOptions, UsageError
 from contract_tests.plugin import NAME, SuitePlugin
 from contract_tests.properties.schemathesis_run import PropertyOptions, PropertyReport, run_properties
 from contract_tests.suite import Suite, make_suite
-from contract_tests.target import TargetError, find_target
+from contract_tests.target import TargetError, find_target, normal_address
 
 Say = Callable[[str], None]
 _TEST_FOLDERS = ("rules", "journeys", "properties")
+_NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
+_PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", _NO_PLUGINS)
+INTERRUPTED = "it was interrupted"
 
 
 @contextmanager
@@ -45,14 +50,15 @@ def opened_suite(options: RunOptions) -> Iterator[Suite]:
                 writes=options.writes,
                 flags=options.capabilities,
             )
+            if target.is_mock:
+                gate.policy = replace(gate.policy, outreach=True)
             gate.masker.learn(*target.credentials.secrets)
             yield make_suite(contract, target, gate, options.seed)
 
 
 def run_suite(suite: Suite, options: RunOptions, say: Say) -> PropertyReport:
     """Every test that the options ask for; results are in the suite."""
-    _require_known(suite.contract, options.only)
-    _log_in(suite)
+    log_in(suite)
     run_tests(suite, options.only, say)
     return run_properties(suite, PropertyOptions(options.seed, options.max_examples, options.only), say)
 
@@ -63,7 +69,6 @@ def run_tests(suite: Suite, only: str | None, say: Say, names: Collection[str] =
     With `names`, only the tests whose key (`area::test`) begins with one of them.
     """
     package = Path(__file__).parent
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     arguments = [
         *(str(package / folder) for folder in _TEST_FOLDERS),
         f"--config-file={package / 'pytest.ini'}",
@@ -75,9 +80,24 @@ def run_tests(suite: Suite, only: str | None, say: Say, names: Collection[str] =
         "no:cacheprovider",
     ]
     plugin = SuitePlugin(suite, only, say, names)
-    code = pytest.main(arguments, plugins=[_Named(plugin)])
-    if code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
+    with _own_pytest():
+        code = pytest.main(arguments, plugins=[_Named(plugin)])
+    if code == pytest.ExitCode.INTERRUPTED:
+        suite.gate.stop(INTERRUPTED)
+    elif code not in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise UsageError(f"the rule tests could not be run (pytest ended with {code!r})")
+
+
+@contextmanager
+def _own_pytest() -> Iterator[None]:
+    """The environment without what the user's own project says to pytest."""
+    before = {name: os.environ.pop(name) for name in _PYTEST_VARIABLES if name in os.environ}
+    os.environ[_NO_PLUGINS] = "1"
+    try:
+        yield
+    finally:
+        del os.environ[_NO_PLUGINS]
+        os.environ.update(before)
 
 
 class _Named:
@@ -90,21 +110,22 @@ class _Named:
         config.pluginmanager.register(self._plugin, NAME)
 
 
-def _log_in(suite: Suite) -> None:
+def log_in(suite: Suite) -> None:
+    """Makes what the tests share, before anything else. Raises TargetError where the target does not let us in."""
     try:
         suite.provision.require_api_key()
         suite.provision.identities()
-    except Mismatch as mismatch:
-        raise TargetError(f"cannot log in at {suite.target.url}: {mismatch}; are the credentials right?") from mismatch
     except Stopped:
-        # The first test is skipped with the reason.
-        return
+        return  # every test is skipped with the reason
+    except (Mismatch, GateClosed, requests.RequestException, ValueError, KeyError, IndexError) as error:
+        told = suite.gate.masker.text(" ".join(str(error).split()) or type(error).__name__)
+        raise TargetError(f"cannot log in at {suite.target.url}: {told}; are address and credentials right?") from error
 
 
 @contextmanager
 def _address(options: RunOptions) -> Iterator[str]:
     if not options.starts_mock:
-        yield options.target.rstrip("/")
+        yield normal_address(options.target)
         return
     with launched("--seed", str(options.seed)) as url:
         yield url
@@ -117,10 +138,12 @@ def policy_of(options: RunOptions, credentials: Credentials) -> Policy:
         logins=credentials.session_token is None,
         undeclared=options.probe_methods or options.starts_mock,
         control=options.writes,
+        outreach=options.starts_mock or options.allow_outreach,
     )
 
 
-def _require_known(contract: Contract, only: str | None) -> None:
+def require_known(contract: Contract, only: str | None) -> None:
+    """Raises UsageError for a name that is in no contract."""
     if only is None:
         return
     operations = contract.operations.values()

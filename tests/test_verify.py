@@ -1,5 +1,6 @@
 """`dolfin-mock verify` as CI runs it: safe on a server that is not its own, and candid about what it did."""
 
+import http.client
 import json
 import os
 import re
@@ -65,13 +66,15 @@ def verify(folder: Path, *arguments: str, **environment: str) -> Ended:
 
 
 @contextmanager
-def stub(status: int) -> Iterator[str]:
+def stub(status: int, location: str | None = None) -> Iterator[str]:
     """A server that is no mock and answers everything in the same way."""
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             self.send_response(status)
             self.send_header("content-length", "2")
+            if location is not None:
+                self.send_header("location", location)
             self.end_headers()
             self.wfile.write(b"{}")
 
@@ -84,6 +87,39 @@ def stub(status: int) -> Iterator[str]:
     threading.Thread(target=server.serve_forever, daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
+def below_a_path(url: str) -> Iterator[str]:
+    """The server as a reverse proxy shows it, below `/api`."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def pass_on(self) -> None:
+            length = int(self.headers.get("content-length") or 0)
+            headers = {name: value for name, value in self.headers.items() if name.lower() != "host"}
+            connection = http.client.HTTPConnection(url.removeprefix("http://"), timeout=10)
+            connection.request(self.command, self.path.removeprefix("/api"), self.rfile.read(length), headers)
+            answer = connection.getresponse()
+            body = answer.read()
+            self.send_response(answer.status)
+            for name, value in answer.getheaders():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+            connection.close()
+
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = do_OPTIONS = pass_on  # noqa: N815  (same)
+
+        def log_message(self, *_: object) -> None:
+            return
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}/api"
     finally:
         server.shutdown()
         server.server_close()
@@ -174,7 +210,7 @@ def test_a_run_that_reaches_its_budget_is_clean_and_says_so(tmp_path: Path) -> N
 
 
 def test_coverage_below_the_threshold_fails_the_run(tmp_path: Path) -> None:
-    ended = verify(tmp_path, *QUICK, "--only", "listIndustries", "--fail-under", "99")
+    ended = verify(tmp_path, *QUICK, "--only", "exchangeAuthCode", "--fail-under", "99")
     assert ended.code == 1
     assert "below --fail-under 99" in ended.output
 
@@ -221,24 +257,94 @@ def test_a_server_that_answers_everything_alike_does_not_keep_the_contract(tmp_p
     assert "FAILED" in ended.output
 
 
-def test_a_finding_can_be_sent_again_by_its_id(tmp_path: Path) -> None:
-    folder = tmp_path / "report"
-    folder.mkdir()
+def kept_for_replay(folder: Path, **changed: object) -> None:
+    """A report whose only request is the list of industries, as a generated test sent it."""
+    (folder / "report").mkdir()
     entry = {
-        "title": "industries without a key",
+        "title": "industries",
+        "finding": "properties::GET /industries::check",
+        "test": None,
         "operationId": "listIndustries",
         "method": "GET",
         "path": "/industries",
         "headers": {"x-dolfin-api-key": "***"},
+        "credentials": {"x-dolfin-api-key": "first"},
         "body": "",
         "status": 200,
         "errorCode": None,
+        **changed,
     }
-    (folder / "replays.json").write_text(json.dumps({"seed": 1, "requests": {"abc": entry}}), encoding="utf-8")
+    text = json.dumps({"seed": 1, "requests": {"abc": entry}})
+    (folder / "report" / "replays.json").write_text(text, encoding="utf-8")
+
+
+def test_a_generated_request_can_be_sent_again_by_its_id(tmp_path: Path) -> None:
+    kept_for_replay(tmp_path)
     ended = verify(tmp_path, "--replay", "abc")
-    assert ended.code == 1
+    assert ended.code == 1, ended.output + ended.errors
     assert "now   200" in ended.output
-    assert "The answer is the same as in the report." in ended.output
+    assert "It shows again." in ended.output
+
+
+def test_a_finding_that_is_cured_does_not_show_again(tmp_path: Path) -> None:
+    kept_for_replay(tmp_path, status=500)
+    ended = verify(tmp_path, "--replay", "abc")
+    assert ended.code == 0, ended.output + ended.errors
+    assert "It does not show again." in ended.output
+
+
+def test_the_finding_of_a_rule_test_is_replayed_by_running_that_test(tmp_path: Path) -> None:
+    test = "rules::test_a_code_works_once"
+    kept_for_replay(tmp_path, test=test, finding=test)
+    ended = verify(tmp_path, "--replay", "abc")
+    assert ended.code == 0, ended.output + ended.errors
+    assert f"{test}: passed" in ended.output
+
+
+def test_a_request_with_a_credential_that_was_made_up_is_not_sent_with_a_good_one(tmp_path: Path) -> None:
+    kept_for_replay(tmp_path, credentials={"x-dolfin-api-key": "made up"})
+    ended = verify(tmp_path, "--replay", "abc")
+    assert ended.code == 2
+    assert "abc cannot be sent again" in ended.errors
+
+
+def test_a_target_below_a_path_keeps_the_contract_too(tmp_path: Path) -> None:
+    with program() as server, below_a_path(server.url) as url:
+        ended = verify(tmp_path, "--target", url, *QUICK, "--only", "listIndustries")
+    assert ended.code == 0, ended.output + ended.errors
+
+
+def test_a_redirect_is_told_and_not_followed(tmp_path: Path) -> None:
+    with stub(302, location="http://127.0.0.1:9/elsewhere") as url:
+        ended = verify(tmp_path, "--target", url, *QUICK)
+    assert ended.code == 2
+    assert "redirects to http://127.0.0.1:9/elsewhere" in ended.errors
+
+
+@pytest.mark.parametrize("key", ["sk_secret\n", " sk_secret sk", "sk_secr\u20act"])
+def test_a_key_that_no_header_can_hold_is_told_without_being_shown(tmp_path: Path, key: str) -> None:
+    with stub(200) as url:
+        ended = verify(tmp_path, "--target", url, *QUICK, DOLFIN_API_KEY=key)
+    assert "Traceback" not in ended.errors
+    assert "sk_secr" not in ended.everything()
+
+
+def test_a_target_address_with_a_password_is_refused(tmp_path: Path) -> None:
+    ended = verify(tmp_path, "--target", "http://bob:hunter2@127.0.0.1:9")
+    assert ended.code == 2
+    assert "hunter2" not in ended.everything()
+
+
+def test_a_report_folder_that_cannot_be_made_is_told_before_the_run(tmp_path: Path) -> None:
+    (tmp_path / "report").write_text("a file", encoding="utf-8")
+    ended = verify(tmp_path, *QUICK, "--only", "listIndustries")
+    assert ended.code == 2
+    assert "--report-dir" in ended.errors
+
+
+def test_what_the_users_project_says_to_pytest_does_not_matter(tmp_path: Path) -> None:
+    ended = verify(tmp_path, *QUICK, "--only", "listIndustries", PYTEST_ADDOPTS="--maxfail=1 -n 2 --nonsense")
+    assert ended.code == 0, ended.output + ended.errors
 
 
 def test_without_its_extra_verify_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

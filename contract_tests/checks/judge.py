@@ -3,7 +3,6 @@
 import copy
 from collections.abc import Iterator
 from typing import Any
-from urllib.parse import unquote, urlsplit
 
 import requests
 from openapi_core import Config, OpenAPI
@@ -11,6 +10,7 @@ from openapi_core.datatypes import RequestParameters
 from openapi_core.deserializing.media_types.util import json_loads
 
 from contract_tests.contract import Contract
+from contract_tests.http_layer.gate import below
 
 _ORIGIN = "http://judge.invalid"
 
@@ -18,7 +18,8 @@ _ORIGIN = "http://judge.invalid"
 class Judge:
     """Says whether an answer has a documented status, media type, schema and headers."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, base_url: str) -> None:
+        self._base_url = base_url
         document = copy.deepcopy(dict(contract.document))
         # openapi-core looks for the operation below the server's address: a relative one fits every target.
         document["servers"] = [{"url": "/"}]
@@ -33,7 +34,9 @@ class Judge:
         if response.request.method == "HEAD":
             return ()
         try:
-            return tuple(_told(self._openapi.iter_response_errors(_Request(response), _Response(response))))
+            return tuple(
+                _told(self._openapi.iter_response_errors(_Request(response, self._base_url), _Response(response)))
+            )
         except RecursionError:
             return ("nested too deeply to be judged",)
 
@@ -45,10 +48,10 @@ class _Request:
     content_type = "application/json"
     body = None
 
-    def __init__(self, response: requests.Response) -> None:
+    def __init__(self, response: requests.Response, base_url: str) -> None:
         request = response.request
         self.method = (request.method or "GET").lower()
-        self.path = unquote(urlsplit(request.url or "").path)
+        self.path = below(base_url, request.url or "") or "/"
         self.parameters = RequestParameters()
 
 

@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
+from unittest.mock import patch
 from urllib.parse import unquote, urlsplit
 
 import requests
@@ -26,6 +27,9 @@ BREAKDOWN_WINDOW = 20
 """As many answers in a row as must be 5xx for the run to stop."""
 
 NOT_IMPLEMENTED = 501
+_NO_ANSWER = 599
+CREDENTIAL_HEADERS = ("authorization", "x-dolfin-api-key")
+MADE_UP = "made up"
 
 
 class GateClosed(Exception):
@@ -72,6 +76,10 @@ class Gate:
     """Areas in which only organisations of the run's own may be changed."""
     owned: set[str] = field(default_factory=set)
     """The ids of those organisations."""
+    test: str | None = None
+    """The key of the test that runs, where one does."""
+    known: dict[str, str] = field(default_factory=dict)
+    """Credentials of the run, as they stand in a header, with a name for each."""
 
     def __post_init__(self) -> None:
         self._lock = threading.Lock()
@@ -82,18 +90,23 @@ class Gate:
 
     @contextmanager
     def installed(self) -> Iterator[None]:
-        """Puts the gate under `requests` for as long as the block runs."""
+        """Puts the gate under `requests` for as long as the block runs.
+
+        Redirects are not followed, so that an answer is judged as it is and nothing is led elsewhere; and no
+        credentials of the user's `.netrc` are sent along.
+        """
         original = HTTPAdapter.send
         gate = self
 
         def send(adapter: HTTPAdapter, request: requests.PreparedRequest, *args: Any, **kwargs: Any) -> Any:
             return gate._send(request, lambda: original(adapter, request, *args, **kwargs))
 
-        HTTPAdapter.send = send  # type: ignore[method-assign, assignment]  # the layer that everything passes
-        try:
+        with (
+            patch.object(HTTPAdapter, "send", send),
+            patch.object(requests.Session, "get_redirect_target", lambda *_: None),
+            patch.object(requests.sessions, "get_netrc_auth", lambda *_: None),
+        ):
             yield
-        finally:
-            HTTPAdapter.send = original  # type: ignore[method-assign]
 
     @property
     def seconds_left(self) -> float | None:
@@ -109,7 +122,12 @@ class Gate:
         number = self._admit(request)
         started = datetime.now(UTC)
         clock = time.perf_counter()
-        response = forward()
+        try:
+            response = forward()
+        except requests.RequestException:
+            with self._lock:
+                self._watch(_NO_ANSWER)
+            raise
         recorded = self._recorded(number, request, response, started, time.perf_counter() - clock)
         with self._lock:
             self.recording.add(recorded)
@@ -127,6 +145,10 @@ class Gate:
             self._admitted += 1
             number = self._admitted
             wait = self._slot()
+        left = self.seconds_left
+        if left is not None and wait > left:
+            self.stop(f"--max-time {self.limits.seconds:g} is reached before --rate allows another request")
+            raise Stopped(self.stopped)
         if wait > 0:
             time.sleep(wait)
         return number
@@ -147,9 +169,9 @@ class Gate:
             raise Refused(f"not sent: {reason}")
 
     def _reason_to_refuse(self, request: requests.PreparedRequest) -> str | None:
-        if urlsplit(request.url or "")[:2] != urlsplit(self.base_url)[:2]:
+        method, path = request.method or "GET", below(self.base_url, request.url or "")
+        if path is None:
             return "only the target is called"
-        method, path = request.method or "GET", self._path(request)
         operation = self.contract.find(method, path)
         if operation is not None and not changes_nothing(operation) and self.area in self.confined:
             selected = _text(request.headers.get(ORGANISATION_HEADER))
@@ -170,12 +192,8 @@ class Gate:
         self._latest.append(status)
         broken = all(s >= 500 and s != NOT_IMPLEMENTED for s in self._latest)
         if broken and len(self._latest) == BREAKDOWN_WINDOW:
-            self.breakdown = f"the last {BREAKDOWN_WINDOW} answers were all 5xx"
+            self.breakdown = f"the last {BREAKDOWN_WINDOW} answers were all 5xx, or none at all"
             self.stop(self.breakdown)
-
-    def _path(self, request: requests.PreparedRequest) -> str:
-        base = urlsplit(self.base_url).path.rstrip("/")
-        return unquote(urlsplit(request.url or "").path).removeprefix(base) or "/"
 
     def _recorded(
         self,
@@ -185,7 +203,8 @@ class Gate:
         started: datetime,
         seconds: float,
     ) -> Recorded:
-        method, path = request.method or "GET", self._path(request)
+        method, path = request.method or "GET", below(self.base_url, request.url or "") or "/"
+        self.masker.learn_from(_text(response.content))
         operation = None if path.startswith(CONTROL_PREFIX) else self.contract.find(method, path)
         body = self.masker.text(_text(request.body))[:KEPT_BODY]
         url = self.masker.text(request.url or "")
@@ -195,6 +214,9 @@ class Gate:
             operation_id=operation.id if operation else None,
             method=method,
             url=url,
+            path=url.removeprefix(self.base_url),
+            test=self.test,
+            credentials=self._callers(request),
             request_headers=self.masker.headers(_decoded(request.headers)),
             request_body=body,
             status=response.status_code,
@@ -203,6 +225,20 @@ class Gate:
             started=started.isoformat(),
             milliseconds=round(seconds * 1000, 1),
         )
+
+    def _callers(self, request: requests.PreparedRequest) -> dict[str, str]:
+        """Whose credential each header carried; those that the run does not know were made up by a test."""
+        sent = {name.lower(): value for name, value in _decoded(request.headers).items()}
+        return {name: self.known.get(sent[name], MADE_UP) for name in CREDENTIAL_HEADERS if name in sent}
+
+
+def below(base_url: str, url: str) -> str | None:
+    """The decoded path of a URL below a base; None where it is not below it."""
+    base, full = urlsplit(base_url), urlsplit(url)
+    path, prefix = unquote(full.path), unquote(base.path).rstrip("/")
+    if full[:2] != base[:2] or not path.startswith(prefix + "/"):
+        return None if path != prefix or full[:2] != base[:2] else "/"
+    return path[len(prefix) :]
 
 
 def record_of(response: requests.Response) -> Recorded | None:

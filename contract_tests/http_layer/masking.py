@@ -11,6 +11,9 @@ _JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.?[A-Za-z0-9_-]*")
 _MEMBERS = re.compile(
     r'("(?:token|code|accessToken|rawKey|secret|clientSecret|session_token)"\s*:\s*)"(?:[^"\\]|\\.)*"'
 )
+_HANDED_OUT = re.compile(r'"(?:token|code|accessToken|rawKey|secret|clientSecret)"\s*:\s*"([^"\\]*)"')
+_LEAST_SECRET = 12
+"""Shorter values of such members are codes of another kind, such as that of a tax rate."""
 _QUERY = re.compile(r"([?&](?:code|token)=)[^&\s\"']+")
 
 
@@ -24,6 +27,10 @@ class Masker:
     def learn(self, *secrets: str) -> None:
         """Secrets that came up during the run, such as a session token."""
         self._secrets.update(form for secret in secrets if secret for form in _forms(secret))
+
+    def learn_from(self, body: str) -> None:
+        """The secrets that an answer hands out, so that they are known wherever else they turn up."""
+        self.learn(*(value for value in _HANDED_OUT.findall(body) if len(value) >= _LEAST_SECRET))
 
     def text(self, text: str) -> str:
         for secret in sorted(self._secrets, key=len, reverse=True):  # one secret may hold another

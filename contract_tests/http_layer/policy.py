@@ -9,6 +9,34 @@ LOGIN_OPERATIONS = frozenset({"createAuthCode", "exchangeAuthCode"})
 HARMLESS_OPERATIONS = frozenset({"validateBankDetails"})
 """POST operations that change nothing."""
 
+OUTREACHING_OPERATIONS = frozenset(
+    {
+        "acceptClientInvite",
+        "backfillGmailConnection",
+        "beginGmailConnection",
+        "callMcp",
+        "chatWithApAgent",
+        "chatWithArAgent",
+        "createCheckoutSession",
+        "createClientInvite",
+        "createPaymentAccountLink",
+        "createPaymentAccountSession",
+        "createWebhookSubscription",
+        "enablePaymentAccount",
+        "extractRecurringInvoiceTerms",
+        "payBillByBank",
+        "reclassifyBill",
+        "retryBillOcr",
+        "retryWebhookDelivery",
+        "scheduleBillPayment",
+        "sendInvoice",
+        "sendInvoiceReminder",
+        "syncGmailConnection",
+        "uploadBill",
+    }
+)
+"""Operations with effects outside the API: e-mail, payments, other people's services, paid models."""
+
 CONTROL_PREFIX = "/__mock__/"
 BEYOND = "generated requests change only organisations that the run made, on a server that is not a mock"
 
@@ -18,13 +46,14 @@ class Policy:
     """`writes`: state may be changed. `logins`: the two login calls may be made all the same.
 
     `undeclared`: methods and paths that the contract does not declare may be tried. `control`: the mock's
-    clock may be moved.
+    clock may be moved. `outreach`: operations with effects outside the API may be called.
     """
 
     writes: bool
     logins: bool
     undeclared: bool
     control: bool
+    outreach: bool = False
 
     def refusal(self, method: str, path: str, operation: Operation | None) -> str | None:
         """Why this request must not be sent; None where it may."""
@@ -33,11 +62,13 @@ class Policy:
         if operation is None:
             harmless = method in READING_METHODS
             return None if self.undeclared or harmless else f"{method} is not declared for this path"
-        if self.writes or changes_nothing(operation):
+        if changes_nothing(operation) or (operation.id in LOGIN_OPERATIONS and self.logins):
             return None
-        if operation.id in LOGIN_OPERATIONS and self.logins:
-            return None
-        return f"{operation.id} changes state: allow that with --allow-writes"
+        if not self.writes:
+            return f"{operation.id} changes state: allow that with --allow-writes"
+        if operation.id in OUTREACHING_OPERATIONS and not self.outreach:
+            return f"{operation.id} has effects outside the API: allow that with --allow-outreach"
+        return None
 
 
 def changes_nothing(operation: Operation) -> bool:

@@ -4,8 +4,8 @@ import hashlib
 import json
 import shlex
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 
 KEPT_BODY = 20_000
 """Characters of a body that are kept."""
@@ -16,13 +16,20 @@ KEPT_EXCHANGES = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """One request with its answer. `operation_id` is None for what the contract does not declare."""
+    """One request with its answer. `operation_id` is None for what the contract does not declare.
+
+    `path` is that below the target's address, with its query, as it was sent; `test` is the key of the test that
+    sent it; `credentials` says whose credential each header carried.
+    """
 
     id: str
     area: str
     operation_id: str | None
     method: str
     url: str
+    path: str
+    test: str | None
+    credentials: Mapping[str, str]
     request_headers: Mapping[str, str]
     request_body: str
     status: int
@@ -73,6 +80,19 @@ class Recording:
             self.kept.pop(next(iter(self.kept)))
         if recorded.operation_id is not None:
             self.exercised[recorded.operation_id, recorded.status, recorded.error_code] += 1
+
+    def mask_again(self, mask: Callable[[str], str]) -> None:
+        """Takes out what was found to be a secret only after it was recorded."""
+        for name, recorded in self.kept.items():
+            self.kept[name] = replace(
+                recorded,
+                url=mask(recorded.url),
+                path=mask(recorded.path),
+                request_body=mask(recorded.request_body),
+                response_body=mask(recorded.response_body),
+                request_headers={n: mask(v) for n, v in recorded.request_headers.items()},
+                response_headers={n: mask(v) for n, v in recorded.response_headers.items()},
+            )
 
     def __iter__(self) -> Iterator[Recorded]:
         return iter(self.kept.values())

@@ -24,7 +24,7 @@ from contract_tests.api_client import Caller
 from contract_tests.contract import Operation
 from contract_tests.findings import Finding, Outcome
 from contract_tests.http_layer.gate import GateClosed
-from contract_tests.http_layer.policy import BEYOND, changes_nothing
+from contract_tests.http_layer.policy import BEYOND, OUTREACHING_OPERATIONS, changes_nothing
 from contract_tests.properties.exceptions import accepted_statuses, status_exceptions
 from contract_tests.suite import Suite
 
@@ -47,6 +47,7 @@ class PropertyReport:
     """What the run did, besides its findings."""
 
     left_out: dict[str, str] = field(default_factory=dict)
+    not_chosen: set[str] = field(default_factory=set)
     exceptions: dict[str, str] = field(default_factory=dict)
     checks: Counter[str] = field(default_factory=Counter)
     cases: int = 0
@@ -55,7 +56,9 @@ class PropertyReport:
 def run_properties(suite: Suite, options: PropertyOptions, progress: Progress) -> PropertyReport:
     """Runs every phase over the operations that may be called; adds outcomes and findings to the suite's results."""
     report = PropertyReport()
-    chosen = {o.id for o in suite.contract.operations.values() if _is_chosen(suite, o, options.only, report)}
+    operations = suite.contract.operations.values()
+    report.not_chosen = {o.id for o in operations if options.only is not None and not is_about(o, options.only)}
+    chosen = {o.id for o in operations if o.id not in report.not_chosen and _is_chosen(suite, o, report)}
     exceptions = status_exceptions(suite.contract)
     report.exceptions = {o: exception.reason for o, exception in exceptions.items() if o in chosen}
     if chosen:
@@ -68,16 +71,15 @@ def run_properties(suite: Suite, options: PropertyOptions, progress: Progress) -
     return report
 
 
-def _is_chosen(suite: Suite, operation: Operation, only: str | None, report: PropertyReport) -> bool:
-    if only is not None and not _is_about(operation, only):
-        return False
+def _is_chosen(suite: Suite, operation: Operation, report: PropertyReport) -> bool:
     reason = _reason_to_leave_out(suite, operation)
     if reason is not None:
         report.left_out[operation.id] = reason
     return reason is None
 
 
-def _is_about(operation: Operation, only: str) -> bool:
+def is_about(operation: Operation, only: str) -> bool:
+    """Whether `--only` names the operation, its tag or one of its error codes."""
     names = {operation.id, operation.tag, operation.label, *(code.name for code in operation.codes)}
     return only.casefold() in {name.casefold() for name in names}
 
@@ -87,6 +89,8 @@ def _reason_to_leave_out(suite: Suite, operation: Operation) -> str | None:
         return "answers 501: it has no behaviour in the mock yet"
     if not suite.gate.policy.writes and not changes_nothing(operation):
         return "changes state: allow that with --allow-writes"
+    if operation.id in OUTREACHING_OPERATIONS and not suite.gate.policy.outreach:
+        return "has effects outside the API: allow that with --allow-outreach"
     if suite.gate.confined and not changes_nothing(operation) and not operation.needs_organisation:
         return BEYOND
     if operation.credentials == {"apiKey"} and "api_key" not in suite.target.capabilities:
@@ -148,6 +152,8 @@ def _follow(suite: Suite, schema: Any, report: PropertyReport, progress: Progres
             progress(f"{event.phase.value} {event.label or ''}".strip())
         elif isinstance(event, events.NonFatalError):
             _note_problem(suite, event)
+        elif isinstance(event, events.Interrupted):
+            suite.gate.stop("it was interrupted")
         elif isinstance(event, events.FatalError):
             _note_error(suite, "Schemathesis", event.exception)
         if suite.gate.stopped is not None:
@@ -164,8 +170,21 @@ def _note_scenario(suite: Suite, event: events.ScenarioFinished, report: Propert
             if node.status == Status.FAILURE and node.failure_info is not None:
                 failed = True
                 suite.results.add(_finding(suite, event.recorder, case_id, node, node.failure_info.failure))
-    result = "failed" if failed else "skipped" if event.status == Status.SKIP else "passed"
-    suite.results.outcomes.append(Outcome(key, AREA, result, event.skip_reason or "", event.elapsed_time))
+    result, reason = ("failed", "") if failed else _ending(suite, event)
+    suite.results.outcomes.append(Outcome(key, AREA, result, reason, event.elapsed_time))
+
+
+def _ending(suite: Suite, event: events.ScenarioFinished) -> tuple[str, str]:
+    """How a scenario without a failed check ended: it passed only if it ran to its end and was answered."""
+    if event.status == Status.SKIP:
+        return "skipped", event.skip_reason or ""
+    if event.status == Status.SUCCESS and event.recorder.has_responses():
+        return "passed", ""
+    if suite.gate.stopped is not None:
+        return "skipped", f"not run to its end: {suite.gate.stopped}"
+    if event.status == Status.SUCCESS:
+        return "skipped", "nothing was sent"
+    return "failed", "it could not be run to its end"
 
 
 def _finding(suite: Suite, recorder: ScenarioRecorder, case_id: str, node: CheckNode, failure: Failure) -> Finding:

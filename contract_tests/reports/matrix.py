@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from contract_tests.contract import Operation
+from contract_tests.properties.schemathesis_run import PropertyReport
 from contract_tests.suite import Suite
 
+NOT_CHOSEN = "not chosen by --only"
 NOT_REACHED = "no request of this run caused it"
 NOT_SHOWN = "the target does not show error codes; the status was seen"
 
@@ -31,14 +33,20 @@ class Matrix:
     left_out: Mapping[str, str]
 
     @property
+    def counted(self) -> tuple[Cell, ...]:
+        """The outcomes of the operations that were not left out."""
+        return tuple(cell for cell in self.cells if cell.operation_id not in self.left_out)
+
+    @property
     def percent(self) -> float:
-        """The share of exercised outcomes among those of the operations that were not left out."""
-        counted = [cell for cell in self.cells if cell.operation_id not in self.left_out]
+        """The share of exercised outcomes among those that count."""
+        counted = self.counted
         return 100 * sum(cell.exercised for cell in counted) / len(counted) if counted else 0.0
 
 
-def build_matrix(suite: Suite, left_out: Mapping[str, str]) -> Matrix:
-    """`left_out` are the operations that were not tested, with the reason."""
+def build_matrix(suite: Suite, properties: PropertyReport) -> Matrix:
+    """The matrix of a run; the operations that its property tests left out do not count for the percentage."""
+    left_out = {**properties.left_out, **dict.fromkeys(properties.not_chosen, NOT_CHOSEN)}
     operations = suite.contract.operations.values()
     return Matrix(tuple(cell for o in operations for cell in _cells(suite, o, left_out.get(o.id))), left_out)
 

@@ -3,8 +3,8 @@
 import json
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
+from contract_tests.findings import Finding
 from contract_tests.http_layer.recording import Recorded
 from contract_tests.options import UsageError
 from contract_tests.reports.report import Report
@@ -15,7 +15,7 @@ FILE = "replays.json"
 def replays_text(report: Report) -> str:
     kept = report.recording.kept
     shown = {finding.replay: finding for finding in report.findings if finding.replay in kept}
-    entries = {name: _entry(kept[str(name)], finding.title) for name, finding in shown.items()}
+    entries = {name: _entry(kept[str(name)], finding) for name, finding in shown.items()}
     return json.dumps({"seed": report.options.seed, "requests": entries}, indent=2, ensure_ascii=False) + "\n"
 
 
@@ -32,14 +32,16 @@ def read_replay(folder: Path, name: str) -> tuple[int, dict[str, Any]]:
     return int(kept["seed"]), kept["requests"][name]
 
 
-def _entry(recorded: Recorded, title: str) -> dict[str, Any]:
-    address = urlsplit(recorded.url)
+def _entry(recorded: Recorded, finding: Finding) -> dict[str, Any]:
     return {
-        "title": title,
+        "title": finding.title,
+        "finding": finding.key,
+        "test": recorded.test,
         "operationId": recorded.operation_id,
         "method": recorded.method,
-        "path": address.path + (f"?{address.query}" if address.query else ""),
+        "path": recorded.path,
         "headers": dict(recorded.request_headers),
+        "credentials": dict(recorded.credentials),
         "body": recorded.request_body,
         "status": recorded.status,
         "errorCode": recorded.error_code,

@@ -43,10 +43,10 @@ def _area_lines(report: Report) -> Iterator[str]:
 
 
 def _side_lines(report: Report) -> Iterator[str]:
-    exercised = sum(cell.exercised for cell in report.matrix.cells)
+    counted = report.matrix.counted
     yield (
-        f"coverage      {report.matrix.percent:.0f} % of the documented outcomes of the tested operations"
-        f" ({exercised} of {len(report.matrix.cells)} outcomes of all)"
+        f"coverage      {report.matrix.percent:.0f} %: {sum(cell.exercised for cell in counted)} of {len(counted)}"
+        f" documented outcomes of the tested operations ({len(report.matrix.cells)} outcomes in the contract)"
     )
     yield f"requests      {report.recording.sent} sent, {sum(report.refused.values())} held back by the gate"
     for reason, count in sorted(report.refused.items()):

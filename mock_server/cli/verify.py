@@ -47,6 +47,7 @@ def _rate(context: click.Context, option: click.Parameter, value: str | None) ->
 @click.command("verify", epilog=_EXAMPLES)
 @click.option("--target", default="mock", show_default=True, help="`mock`, or the URL of a running server.")
 @click.option("--allow-writes", is_flag=True, help="Lets requests change state on a running server.")
+@click.option("--allow-outreach", is_flag=True, help="Lets operations send e-mail, move money or call other services.")
 @click.option("--plan", is_flag=True, help="Lists what would be sent, and sends nothing.")
 @click.option("--only", metavar="TAG|OPERATION|ERROR_CODE", help="Tests that tag, operation or code alone.")
 @click.option("--rate", metavar="N/s", callback=_rate, help="The most requests in a time, for example 5/s.")
@@ -86,6 +87,7 @@ def _options(context: click.Context, config: Path | None, given: Mapping[str, An
     capabilities = frozenset(values.pop("capability"))
     chosen = {name: value for name, value in values.items() if value is not None}
     _require_address(chosen["target"])
+    _require_known_capabilities(capabilities)
     return options.RunOptions(contract=EFFECTIVE_CONTRACT, credentials=credentials, capabilities=capabilities, **chosen)
 
 
@@ -110,8 +112,19 @@ def _was_given(context: click.Context, name: str) -> bool:
 
 
 def _require_address(target: str) -> None:
-    if target != "mock" and not re.match(r"https?://[^/]", target):
+    """A password in the address would stand in every report."""
+    if target == "mock":
+        return
+    if not re.match(r"https?://[^/]", target):
         raise ConfigurationError("--target takes `mock` or a URL that begins with http:// or https://")
+    if re.search(r"[@?#]", target):
+        raise ConfigurationError("--target takes an address without user, password, query or fragment")
+
+
+def _require_known_capabilities(capabilities: frozenset[str]) -> None:
+    known = import_module("contract_tests.target").CAPABILITIES
+    if not capabilities <= known:
+        raise ConfigurationError(f"--capability takes one of {', '.join(sorted(known))}")
 
 
 def _progress() -> Callable[[str], None]:

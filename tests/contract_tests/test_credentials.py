@@ -17,10 +17,26 @@ def test_an_empty_variable_is_none() -> None:
 
 
 def test_the_environment_goes_before_the_file() -> None:
-    given = {"DOLFIN_API_KEY": "from file", "DOLFIN_USER_ID": "7"}
-    assert read_credentials(given, {"DOLFIN_API_KEY": "from environment"}) == Credentials(
-        api_key="from environment", user_id="7"
+    given = {"DOLFIN_API_KEY": "from-file", "DOLFIN_USER_ID": "7"}
+    assert read_credentials(given, {"DOLFIN_API_KEY": "from-environment"}) == Credentials(
+        api_key="from-environment", user_id="7"
     )
+
+
+def test_white_space_around_a_credential_is_left_out() -> None:
+    assert read_credentials({}, {"DOLFIN_API_KEY": " dol_live_1\n"}).api_key == "dol_live_1"
+
+
+@pytest.mark.parametrize("value", ["s3cret\nx", "s3cret x", "s3cr\u00e9t", "s3cret\x00"])
+def test_a_credential_that_no_header_can_hold_is_told_without_its_value(value: str) -> None:
+    with pytest.raises(CredentialsError, match="DOLFIN_API_KEY") as caught:
+        read_credentials({}, {"DOLFIN_API_KEY": value})
+    assert "s3cr" not in str(caught.value)
+
+
+def test_a_credential_in_a_file_must_be_text() -> None:
+    with pytest.raises(CredentialsError, match="quote it"):
+        read_credentials({"DOLFIN_API_KEY": 7}, {})  # type: ignore[dict-item]  # what a file can hold
 
 
 def test_a_name_that_is_none_is_told_without_its_value() -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from itertools import cycle
+from pathlib import Path
 
 import pytest
 import requests
@@ -86,18 +87,59 @@ def test_only_the_target_itself_is_called(url: str, server: Stub) -> None:
 
 def test_a_redirect_to_another_host_is_not_followed() -> None:
     elsewhere = Reply(302, {"location": "http://elsewhere.example/me"})
-    with stub(always(elsewhere)) as server, gated(server), pytest.raises(Refused):
-        requests.get(f"{server.url}/me", timeout=5)
+    with stub(always(elsewhere)) as server, gated(server):
+        assert requests.get(f"{server.url}/me", timeout=5).status_code == 302
+    assert server.asked == [("GET", "/me")]
 
 
 def test_a_redirect_is_no_way_round_the_policy() -> None:
-    with (
-        stub(always(Reply(307, {"location": "/organisations"}))) as server,
-        gated(server),
-        pytest.raises(Refused, match="createOrganisation"),
-    ):
-        requests.post(f"{server.url}/auth/codes", json={}, timeout=5)
+    with stub(always(Reply(307, {"location": "/organisations"}))) as server, gated(server):
+        assert requests.post(f"{server.url}/auth/codes", json={}, timeout=5).status_code == 307
     assert server.asked == [("POST", "/auth/codes")]
+
+
+def test_the_users_netrc_is_not_sent(server: Stub, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = tmp_path / "netrc"
+    file.write_text("machine 127.0.0.1 login user password s3cret", encoding="utf-8")
+    monkeypatch.setenv("NETRC", str(file))
+    with gated(server) as gate:
+        requests.get(f"{server.url}/me", timeout=5)
+    assert [list(recorded.credentials) for recorded in gate.recording] == [[]]
+
+
+@pytest.mark.parametrize("path", ["/auth/codes", "/stagingx/auth/codes", "/staging"])
+def test_what_is_not_below_the_targets_path_is_not_called(server: Stub, path: str) -> None:
+    with gated(server, prefix="/staging/v1"), pytest.raises(Refused, match="only the target"):
+        requests.post(f"{server.url}{path}", json={}, timeout=5)
+    assert server.asked == []
+
+
+def test_a_server_that_answers_nothing_any_more_ends_the_run() -> None:
+    with stub() as server:
+        gone = server
+    with gated(gone) as gate:
+        for _ in range(BREAKDOWN_WINDOW):
+            with pytest.raises(requests.ConnectionError):
+                requests.get(f"{gate.base_url}/me", timeout=5)
+        with pytest.raises(Stopped, match="none at all"):
+            requests.get(f"{gate.base_url}/me", timeout=5)
+
+
+def test_the_rate_does_not_lead_past_the_end_of_the_time(server: Stub) -> None:
+    with gated(server, limits=Limits(per_second=0.01, seconds=60)) as gate:
+        requests.get(f"{gate.base_url}/me", timeout=5)
+        with pytest.raises(Stopped, match="--rate"):
+            requests.get(f"{gate.base_url}/me", timeout=5)
+
+
+def test_a_secret_that_an_answer_hands_out_is_taken_out_wherever_it_turns_up() -> None:
+    reply = Reply(
+        200, {"content-type": "application/json"}, b'{"token": "opaque-token-20", "debug": "opaque-token-20"}'
+    )
+    with stub(always(reply)) as server, gated(server) as gate:
+        requests.get(f"{server.url}/me?echo=opaque-token-20", timeout=5)
+        gate.recording.mask_again(gate.masker.text)
+    assert "opaque-token-20" not in str(list(gate.recording))
 
 
 def test_operations_are_found_below_a_prefix(server: Stub) -> None:

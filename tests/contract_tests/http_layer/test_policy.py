@@ -1,8 +1,15 @@
 """What may leave the process, for every operation of the contract."""
 
+from dataclasses import replace
+
 import pytest
 
-from contract_tests.http_layer.policy import HARMLESS_OPERATIONS, LOGIN_OPERATIONS, Policy
+from contract_tests.http_layer.policy import (
+    HARMLESS_OPERATIONS,
+    LOGIN_OPERATIONS,
+    OUTREACHING_OPERATIONS,
+    Policy,
+)
 from tests.contract_tests.contracts import CONTRACT
 
 READ_ONLY = Policy(writes=False, logins=True, undeclared=False, control=False)
@@ -23,9 +30,19 @@ def test_a_read_only_run_sends_what_reads_and_the_login_alone(operation_id: str)
 
 
 @pytest.mark.parametrize("operation_id", CONTRACT.operations)
-def test_a_run_that_may_write_sends_every_operation(operation_id: str) -> None:
+def test_a_run_that_may_write_sends_what_has_no_effects_outside_the_api(operation_id: str) -> None:
     operation = CONTRACT.operations[operation_id]
-    assert WRITING.refusal(operation.method, operation.path, operation) is None
+    allowed = WRITING.refusal(operation.method, operation.path, operation) is None
+    assert allowed == (operation_id not in OUTREACHING_OPERATIONS)
+
+
+@pytest.mark.parametrize("operation_id", sorted(OUTREACHING_OPERATIONS))
+def test_effects_outside_the_api_need_a_permission_of_their_own(operation_id: str) -> None:
+    operation = CONTRACT.operations[operation_id]
+    allowed = replace(WRITING, outreach=True)
+    only_that = replace(READ_ONLY, outreach=True)
+    assert allowed.refusal(operation.method, operation.path, operation) is None
+    assert only_that.refusal(operation.method, operation.path, operation) is not None
 
 
 @pytest.mark.parametrize("operation_id", sorted(LOGIN_OPERATIONS))
@@ -35,7 +52,7 @@ def test_the_login_can_be_left_out_too(operation_id: str) -> None:
 
 
 def test_the_named_operations_are_there() -> None:
-    assert CONTRACT.operations.keys() >= LOGIN_OPERATIONS | HARMLESS_OPERATIONS
+    assert CONTRACT.operations.keys() >= LOGIN_OPERATIONS | HARMLESS_OPERATIONS | OUTREACHING_OPERATIONS
 
 
 @pytest.mark.parametrize("method", ["POST", "PUT", "PATCH", "DELETE", "TRACE", "CONNECT", "FOO"])
