@@ -16,6 +16,7 @@ MARKERS = (
     "about(*operations): the operations that the test is about, where no error code says it",
 )
 NAME = "dolfin-suite"
+_SHOWN_BODY = 300
 
 
 class SuitePlugin:
@@ -83,8 +84,7 @@ class SuitePlugin:
     def _finding(self, key: str, item: pytest.Item, error: BaseException) -> Finding:
         title = item.name.removeprefix("test_").replace("_", " ")
         if not isinstance(error, Mismatch):
-            received = self.suite.gate.masker.text(_first_line(error))
-            return Finding(key, _area(item), title, "the test's expectation", received, item.nodeid)
+            return self._unexpected(key, item, title, error)
         recorded = error.answer.recorded
         marker = item.get_closest_marker("error_code")
         return Finding(
@@ -97,6 +97,22 @@ class SuitePlugin:
             kind=Kind.ASSUMED if error.assumed else Kind.FAILURE,
             operation_id=error.answer.operation.id,
             error_code=marker.args[0] if marker else None,
+            curl=recorded.curl if recorded else None,
+            replay=recorded.id if recorded else None,
+        )
+
+    def _unexpected(self, key: str, item: pytest.Item, title: str, error: BaseException) -> Finding:
+        """A test that ended otherwise than by an expectation: the last answer it saw led there."""
+        recorded = self.suite.gate.recording.last_of(key)
+        answered = f", after the answer {recorded.status} {recorded.response_body[:_SHOWN_BODY]}" if recorded else ""
+        return Finding(
+            key=key,
+            area=_area(item),
+            title=title,
+            expected=title,
+            received=self.suite.gate.masker.text(_first_line(error)) + answered,
+            location=item.nodeid,
+            operation_id=recorded.operation_id if recorded else None,
             curl=recorded.curl if recorded else None,
             replay=recorded.id if recorded else None,
         )

@@ -81,6 +81,10 @@ class Recording:
         if recorded.operation_id is not None:
             self.exercised[recorded.operation_id, recorded.status, recorded.error_code] += 1
 
+    def last_of(self, test: str) -> Recorded | None:
+        """The last request that a test sent, of those that are kept."""
+        return next((recorded for recorded in reversed(self.kept.values()) if recorded.test == test), None)
+
     def mask_again(self, mask: Callable[[str], str]) -> None:
         """Takes out what was found to be a secret only after it was recorded."""
         for name, recorded in self.kept.items():

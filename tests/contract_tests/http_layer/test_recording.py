@@ -62,3 +62,13 @@ def test_a_record_is_found_by_its_test_case() -> None:
 def test_the_same_request_has_another_id_each_time() -> None:
     assert request_id(1, "GET", "/me", "") == request_id(1, "GET", "/me", "")
     assert request_id(1, "GET", "/me", "") != request_id(2, "GET", "/me", "")
+
+
+def test_the_last_request_of_a_test_is_found() -> None:
+    recording = Recording()
+    for number, test in enumerate(("one", "two", "one", None)):
+        recording.add(replace(RECORDED, id=str(number), test=test))
+    last = recording.last_of("one")
+    assert last is not None
+    assert last.id == "2"
+    assert recording.last_of("three") is None
