@@ -66,6 +66,17 @@ def verify(folder: Path, *arguments: str, **environment: str) -> Ended:
 
 
 @contextmanager
+def served(handler: type[BaseHTTPRequestHandler]) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    try:
+        yield f"http://127.0.0.1:{server.server_port}"
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+@contextmanager
 def stub(status: int, location: str | None = None) -> Iterator[str]:
     """A server that is no mock and answers everything in the same way."""
 
@@ -83,13 +94,8 @@ def stub(status: int, location: str | None = None) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(Handler) as url:
+        yield url
 
 
 @contextmanager
@@ -116,13 +122,8 @@ def below_a_path(url: str) -> Iterator[str]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
-        yield f"http://127.0.0.1:{server.server_port}/api"
-    finally:
-        server.shutdown()
-        server.server_close()
+    with served(Handler) as shown:
+        yield f"{shown}/api"
 
 
 def test_plan_lists_every_operation_and_needs_no_server(tmp_path: Path) -> None:
