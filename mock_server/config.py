@@ -1,6 +1,7 @@
 """The settings of a server, one row each: the command line, the environment and the README read this list."""
 
 import ipaddress
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -46,6 +47,17 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("self-check", "flag", None, "Checks every answer against the contract; a mismatch is a loud 500."),
 )
 
+_FORMS: Mapping[str, tuple[str, str]] = {
+    "host": (r"\S+", "--host must be an address or a host name: an empty one would listen on every address"),
+    "control_token": (r"[!-~]+", "--control-token must be visible ASCII characters without a space, at least one"),
+    "allowed_host": (r"\S+", "--allowed-host must be a host name"),
+    "cors_origin": (
+        r"\*|[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?",
+        "--cors-origin must be * or an origin as browsers send it, for example https://app.example:3000",
+    ),
+}
+"""Field by field: the pattern of its text, and what to say of one that does not match."""
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -81,6 +93,9 @@ def settings_from(values: Mapping[str, object]) -> Settings:
     given = {name: value for name, value in values.items() if value is not None}
     if "now" in given:
         given["now"] = _moment(str(given["now"]))
+    for field in _FORMS:
+        value = given.get(field, ())
+        require_form(field, *(value if isinstance(value, tuple) else (str(value),)))
     secret = given.get("jwt_secret")
     if secret is not None and len(str(secret).encode()) < MINIMUM_SECRET_BYTES:
         raise ConfigurationError(f"--jwt-secret is too short: HS256 needs at least {MINIMUM_SECRET_BYTES} bytes")
@@ -88,6 +103,13 @@ def settings_from(values: Mapping[str, object]) -> Settings:
     if not isinstance(port, int) or not 0 <= port < 65536:
         raise ConfigurationError("--port must be between 0 and 65535; 0 picks a free one")
     return Settings(**given)  # type: ignore[arg-type]  # the option list and the fields are compared by a test
+
+
+def require_form(field: str, *values: str) -> None:
+    """Raises ConfigurationError for a text that the setting cannot have; it is not repeated."""
+    pattern, wanted = _FORMS[field]
+    if not all(re.fullmatch(pattern, value) for value in values):
+        raise ConfigurationError(wanted)
 
 
 def _moment(text: str) -> datetime:

@@ -18,7 +18,35 @@ EXAMPLES: dict[str, Any] = {
     "now": "2025-01-15T10:30:00Z",
     "jwt_secret": "s" * 32,
     "control_token": "t",
+    "allowed_host": "mock.internal",
+    "cors_origin": "https://app.example",
 }
+
+CORS_ORIGINS = (
+    "https://app.example",
+    "*",
+    "http://localhost:3000",
+    "http://127.0.0.1:65535",
+    "http://[::1]:3000",
+    "chrome-extension://abc",
+)
+NO_CORS_ORIGINS = (
+    "",
+    " ",
+    "null",
+    "app.example",
+    "https://",
+    "https://*.example",
+    "https://app.example/",
+    "https://app.example/page",
+    "https://app.example:",
+    "https://app.example:x",
+    "https://App.example",
+    "https://user@app.example",
+    "https://a.example https://b.example",
+    "https://app.example\n",
+    "http://[::1",
+)
 
 
 @click.command()
@@ -52,8 +80,8 @@ def test_the_default_of_a_setting_is_that_of_its_field(setting: Setting) -> None
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_what_the_command_line_is_told_reaches_the_settings(setting: Setting) -> None:
-    values = {"flag": ([f"--{setting.name}"], True), "list": ([f"--{setting.name}", "a"], ("a",))}
     example = EXAMPLES.get(setting.field)
+    values = {"flag": ([f"--{setting.name}"], True), "list": ([f"--{setting.name}", str(example)], (example,))}
     arguments, expected = values.get(setting.kind, ([f"--{setting.name}", str(example)], example))
     told = settings_from(command.make_context("x", arguments).params)
     if setting.field == "now":
@@ -63,11 +91,12 @@ def test_what_the_command_line_is_told_reaches_the_settings(setting: Setting) ->
 
 @pytest.mark.parametrize("setting", SETTINGS, ids=lambda setting: setting.name)
 def test_what_the_environment_tells_reaches_the_settings(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
-    texts = {"flag": "1", "list": "a b"}
-    monkeypatch.setenv(setting.variable, texts.get(setting.kind, str(EXAMPLES.get(setting.field))))
+    example = str(EXAMPLES.get(setting.field))
+    texts = {"flag": "1", "list": f"{example} {example}"}
+    monkeypatch.setenv(setting.variable, texts.get(setting.kind, example))
     told = getattr(settings_from(command.make_context("x", []).params), setting.field)
     assert told != getattr(Settings(), setting.field)
-    assert setting.kind != "list" or told == ("a", "b")
+    assert setting.kind != "list" or told == (example, example)
 
 
 def test_nothing_told_gives_the_defaults() -> None:
@@ -80,6 +109,10 @@ def test_nothing_told_gives_the_defaults() -> None:
     [
         ({"jwt_secret": ""}, "--jwt-secret"),
         ({"jwt_secret": "s" * 31}, "--jwt-secret"),
+        *(({"host": host}, "--host") for host in ("", " ", "a b", "127.0.0.1\n")),
+        *(({"control_token": token}, "--control-token") for token in ("", " ", "\t", "a b", "é", "a\n", "\0", "\x7f")),
+        *(({"allowed_host": ("a.internal", host)}, "--allowed-host") for host in ("", " ")),
+        *(({"cors_origin": (CORS_ORIGINS[0], origin)}, "--cors-origin") for origin in NO_CORS_ORIGINS),
         ({"port": -1}, "--port"),
         ({"port": 65536}, "--port"),
         ({"port": "80"}, "--port"),
@@ -97,6 +130,21 @@ def test_a_setting_that_cannot_be_used_is_told_in_one_line(values: dict[str, obj
         settings_from(values)
     assert str(caught.value).startswith(option)
     assert "\n" not in str(caught.value)
+
+
+def test_an_origin_is_taken_as_browsers_send_it() -> None:
+    assert settings_from({"cors_origin": CORS_ORIGINS}).cors_origin == CORS_ORIGINS
+
+
+def test_every_visible_character_may_stand_in_a_control_token() -> None:
+    token = "".join(map(chr, range(0x21, 0x7F)))
+    assert settings_from({"control_token": token}).control_token == token
+
+
+def test_a_control_token_that_is_refused_is_not_repeated() -> None:
+    with pytest.raises(ConfigurationError) as caught:
+        settings_from({"control_token": "hunter2 hunter2"})
+    assert "hunter2" not in str(caught.value)
 
 
 def test_a_secret_is_measured_in_bytes_and_never_repeated() -> None:
