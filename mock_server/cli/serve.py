@@ -1,5 +1,6 @@
 """`dolfin-mock serve`."""
 
+import errno
 import logging
 import signal
 import socket
@@ -15,6 +16,7 @@ from mock_server.config import ConfigurationError, Settings, settings_from
 
 _BACKLOG = 2048
 _SHUTDOWN_SECONDS = 3
+_PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES)
 
 
 @click.command("serve", epilog="Every option can also be set by the variable beside it.")
@@ -31,19 +33,30 @@ def command(**values: object) -> None:
 
 def _listen(settings: Settings) -> socket.socket:
     """The listening socket, bound before anything slow: a port in use is told at once."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    listener = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        return _bound(settings.host, settings.port)
+    except (OSError, UnicodeError) as error:
+        told = f"cannot listen on {settings.host}:{settings.port} ({getattr(error, 'strerror', 'no host name')})"
+        raise ConfigurationError(f"{told}: {_advice(error)}") from error
+
+
+def _bound(host: str, port: int) -> socket.socket:
+    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind((settings.host, settings.port))
+        listener.bind((host, port))
         listener.listen(_BACKLOG)
-    except OSError as error:
+    except (OSError, UnicodeError):
         listener.close()
-        raise ConfigurationError(
-            f"cannot listen on {settings.host}:{settings.port} ({error.strerror}): "
-            "stop what uses the port, or choose another with --port (0 picks a free one)"
-        ) from error
+        raise
     return listener
+
+
+def _advice(error: OSError | UnicodeError) -> str:
+    """What to change; a name that was not found has numbers of its own, which can look like those of a port."""
+    if isinstance(error, OSError) and not isinstance(error, socket.gaierror) and error.errno in _PORT_ERRORS:
+        return "stop what uses the port, or choose another with --port (0 picks a free one)"
+    return "choose an address of this machine with --host"
 
 
 def _log_to_stderr() -> None:

@@ -1,8 +1,10 @@
 """Settings that `serve` cannot start with: one line that says what to do, exit code 2."""
 
+import errno
 import json
 import socket
 from pathlib import Path
+from unittest import mock
 
 import click
 import pytest
@@ -16,7 +18,8 @@ from tests.cli.program import dolfin_mock
 
 def _told(*arguments: str) -> str:
     """The one line of a `serve` that does not start."""
-    ended = dolfin_mock("serve", "--port", "0", *arguments)
+    with mock.patch.object(serve, "_run", side_effect=AssertionError("it started")):
+        ended = dolfin_mock("serve", "--port", "0", *arguments)
     assert (ended.code, ended.out) == (2, "")
     assert ended.err.startswith("dolfin-mock: ")
     assert ended.err.count("\n") == 1
@@ -67,8 +70,42 @@ def test_a_time_too_late_to_have_a_tomorrow_is_refused() -> None:
     assert "9999-01-01" in _told("--now", "9999-12-31T23:59:59Z")
 
 
-def test_an_address_that_is_not_ours_is_refused() -> None:
-    assert "192.0.2.1" in _told("--host", "192.0.2.1")
+@pytest.mark.parametrize("host", ["192.0.2.1", "999.1.1.1", "::zz", "[::1]", "localhost:4010", "a..b", "a" * 64])
+def test_an_address_that_is_not_ours_is_told_as_such_and_not_as_a_port_in_use(host: str) -> None:
+    told = _told("--host", host)
+    assert host in told
+    assert "--host" in told
+    assert "--port" not in told
+
+
+def test_a_port_that_needs_rights_says_to_choose_another(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refused(*_: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    monkeypatch.setattr(serve, "_bound", refused)
+    assert "--port" in _told("--port", "80")
+
+
+def test_a_name_that_is_not_found_is_no_port_even_where_its_number_is_that_of_one(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refused(*_: object) -> None:
+        raise socket.gaierror(errno.EACCES, "nodename nor servname provided")
+
+    monkeypatch.setattr(serve, "_bound", refused)
+    assert "--host" in _told()
+
+
+@pytest.mark.parametrize("option", ["--host", "--control-token", "--jwt-secret", "--allowed-host", "--cors-origin"])
+def test_an_empty_text_opens_nothing(option: str) -> None:
+    told = _told("--host", "0.0.0.0", option, "")
+    assert told.startswith(option)
+
+
+def test_an_empty_variable_is_one_that_was_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    for setting in SETTINGS:
+        monkeypatch.setenv(setting.variable, "")
+    assert _settings(monkeypatch) == Settings()
 
 
 @pytest.mark.parametrize(
