@@ -1,15 +1,27 @@
 """`dolfin-mock token`."""
 
 import json
+import re
 import urllib.error
 import urllib.request
+from http.client import HTTPException
+from urllib.parse import urlsplit
 
 import click
 
-from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError
+from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError, require_form
 from mock_server.control.guard import TOKEN_HEADER
 
 _TIMEOUT_SECONDS = 10
+_SCHEMES = ("http", "https")
+_NO_ANSWER_OF_OURS = (OSError, HTTPException, ValueError, KeyError, TypeError)
+
+
+class _NoRedirects(urllib.request.HTTPRedirectHandler):
+    """Takes a redirect for a refusal: the control token is for the server that was named."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
 
 
 @click.command("token", epilog="Example: dolfin-mock token alice@acmeplumbing.co.uk")
@@ -27,27 +39,32 @@ def command(email: str, url: str, control_token: str | None) -> None:
 
 
 def _issue(email: str, url: str, control_token: str | None) -> str:
-    if not url.startswith(("http://", "https://")):
-        raise ConfigurationError(f"--url must begin with http:// or https://: {url}")
-    request = urllib.request.Request(
-        f"{url}/__mock__/tokens",
-        data=json.dumps({"email": email}).encode(),
-        headers={
-            "content-type": "application/json",
-            **({TOKEN_HEADER: control_token} if control_token else {}),
-        },
-    )
+    if not _is_address(url):
+        raise ConfigurationError("--url must be an address such as http://127.0.0.1:4010")
+    headers = {"content-type": "application/json"}
+    if control_token is not None:
+        require_form("control_token", control_token)
+        headers[TOKEN_HEADER] = control_token
     try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_SECONDS) as response:
+        request = urllib.request.Request(f"{url}/__mock__/tokens", json.dumps({"email": email}).encode(), headers)
+        with urllib.request.build_opener(_NoRedirects).open(request, timeout=_TIMEOUT_SECONDS) as response:
             return str(json.load(response)["token"])
     except urllib.error.HTTPError as error:
         raise ConfigurationError(f"{url} refused: {_detail(error)}") from error
-    except (OSError, ValueError, KeyError) as error:
+    except _NO_ANSWER_OF_OURS as error:
         raise ConfigurationError(f"no dolfin-mock answers at {url}: start one with dolfin-mock serve") from error
+
+
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return bool(re.fullmatch(r"[!-~]+", url) and parts.hostname and parts.port != 0) and parts.scheme in _SCHEMES
+    except ValueError:
+        return False
 
 
 def _detail(error: urllib.error.HTTPError) -> str:
     try:
-        return str(json.load(error)["detail"])
-    except (ValueError, KeyError):
+        return " ".join(str(json.load(error)["detail"]).split())
+    except _NO_ANSWER_OF_OURS:
         return f"status {error.code}"
