@@ -147,6 +147,27 @@ def test_a_body_with_a_length_over_the_limit_is_refused(server: Program) -> None
     assert (response.status_code, response.headers["x-mock-error-code"]) == (413, "Mock.PayloadTooLarge")
 
 
+@pytest.mark.parametrize("expect", [b"", b"Expect: 100-continue\r\n"])
+@pytest.mark.parametrize("target", [b"POST /auth/codes", b"PUT /__mock__/clock"])
+def test_a_body_that_is_announced_as_too_large_is_not_waited_for(server: Program, target: bytes, expect: bytes) -> None:
+    head = (
+        target + b" HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\nContent-Type: application/json\r\n"
+        b"X-Dolfin-Api-Key: " + ACME_KEY.encode() + b"\r\nContent-Length: 2097152\r\n" + expect + b"\r\n"
+    )
+    answer = _answer(server, head)
+    assert _status(answer) == 413
+    assert b"Mock.PayloadTooLarge" in answer
+
+
+def test_a_caller_who_closes_after_one_request_still_reads_that_its_body_was_too_large(server: Program) -> None:
+    response = httpx.post(
+        f"{server.url}/auth/codes",
+        headers={"x-dolfin-api-key": ACME_KEY, "content-type": "application/json", "connection": "close"},
+        content=b"a" * 8 * 1024 * 1024,
+    )
+    assert (response.status_code, response.headers["x-mock-error-code"]) == (413, "Mock.PayloadTooLarge")
+
+
 def test_head_is_answered_without_a_body(server: Program) -> None:
     answer = _answer(server, b"HEAD /industries HTTP/1.1\r\nHost: x\r\n\r\n")
     assert _status(answer) == 401

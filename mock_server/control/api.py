@@ -139,7 +139,7 @@ def _guarded(handlers: dict[str, Handler], guard: Guard) -> Callable[[Request], 
 
 async def _body(request: Request) -> bytes:
     try:
-        body = await receive_body(request.receive, BODY_LIMIT)
+        body = await receive_body(request.receive, read_headers(request.scope), BODY_LIMIT)
     except ClientDisconnect as error:
         raise Violation(INVALID_REQUEST, reason="The body was cut short.") from error
     if body is None:

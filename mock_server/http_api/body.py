@@ -1,6 +1,8 @@
 """The body of a request: read from the wire up to its limit, and parsed by its media type."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from email.message import Message
 from typing import TypeAlias
 
@@ -21,20 +23,26 @@ BODY_LIMIT = 1024 * 1024
 
 UPLOAD_LIMIT = 20 * 1024 * 1024
 _MULTIPART = "multipart/form-data"
+_LINGER_SECONDS = 1
 _IN_MEMORY = {"MAX_MEMORY_FILE_SIZE": float("inf")}
 """The parser's default moves files to disk, and leaves them there."""
 
 
-def limit_for(headers: Headers) -> int:
+def limit_for(operation: Operation | None, headers: Headers) -> int:
+    """The most bytes that are read: more for files, where the operation takes some."""
     content_type = headers.get("content-type", ("",))[0]
-    return UPLOAD_LIMIT if content_type.lower().startswith(_MULTIPART) else BODY_LIMIT
+    uploads = operation is not None and _MULTIPART in operation.bodies
+    return UPLOAD_LIMIT if uploads and content_type.lower().startswith(_MULTIPART) else BODY_LIMIT
 
 
-async def receive_body(receive: Receive, limit: int) -> bytes | None:
-    """The whole body; None as soon as it is longer than the limit, whatever length was announced.
+async def receive_body(receive: Receive, headers: Headers, limit: int) -> bytes | None:
+    """The whole body; None as soon as it is known to be longer than the limit.
 
-    Raises ClientDisconnect when the caller goes away before its end.
+    One that is announced as too long is not waited for, nor asked for with 100 Continue. Raises
+    ClientDisconnect when the caller goes away before its end.
     """
+    if _announced(headers) > limit:
+        return None
     parts: list[bytes] = []
     length = 0
     more = True
@@ -49,6 +57,21 @@ async def receive_body(receive: Receive, limit: int) -> bytes | None:
         parts.append(part)
         more = message.get("more_body", False)
     return b"".join(parts)
+
+
+async def discard_rest(receive: Receive) -> None:
+    """Reads on for a moment what nobody wants: a connection that closes on unread bytes takes the answer along."""
+    with suppress(TimeoutError):
+        async with asyncio.timeout(_LINGER_SECONDS):
+            while (await receive()).get("more_body", False):
+                pass
+
+
+def _announced(headers: Headers) -> int:
+    try:
+        return max(int(value) for value in headers.get("content-length", ("0",)))
+    except ValueError:  # no length, which the layer beneath refuses: what comes is counted anyway
+        return 0
 
 
 def read_body(operation: Operation, request: HttpRequest) -> tuple[str, Json] | None:

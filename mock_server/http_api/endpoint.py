@@ -10,7 +10,7 @@ from starlette.types import Receive, Scope, Send
 from mock_server.catalogue import INTERNAL_ERROR
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
-from mock_server.http_api.body import limit_for, receive_body
+from mock_server.http_api.body import discard_rest, limit_for, receive_body
 from mock_server.http_api.call import Call, Headers, HttpRequest
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem
@@ -30,9 +30,11 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = read_headers(scope)
-        limit = limit_for(headers)
+        found = routed(scope)
+        operation = self._pipeline.contract.operations.get(found.operation_id or "")
+        limit = limit_for(operation, headers)
         try:
-            body = await receive_body(receive, limit)
+            body = await receive_body(receive, headers, limit)
         except ClientDisconnect:
             return  # what came in part was not meant to be done, and nobody waits for an answer
         request = HttpRequest(
@@ -44,8 +46,9 @@ class Endpoint:
             body_limit=limit,
             base_url=base_url(scope, headers),
         )
-        call = Call(self._worlds.default, request, routed(scope))
-        await send_answer(send, self._answer(call))
+        call = Call(self._worlds.default, request, found)
+        unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
+        await send_answer(send, self._answer(call), discard_rest(receive) if unread else None)
 
     def _answer(self, call: Call) -> Answer:
         try:

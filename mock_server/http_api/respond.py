@@ -1,5 +1,7 @@
 """Sends an answer, or hands one to Starlette."""
 
+from collections.abc import Awaitable
+
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,13 +13,17 @@ from mock_server.http_api.answer import Answer
 from mock_server.http_api.problems import problem_of
 
 
-async def send_answer(send: Send, answer: Answer) -> None:
+async def send_answer(send: Send, answer: Answer, rest: Awaitable[None] | None = None) -> None:
+    """Sends the answer; `rest` is awaited when it is sent, before the connection may be closed."""
     headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.items()]
     if answer.media_type is not None:
         headers.append((b"content-type", answer.media_type.encode()))
         headers.append((b"content-length", str(len(answer.content)).encode()))
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": answer.content})
+    await send({"type": "http.response.body", "body": answer.content, "more_body": rest is not None})
+    if rest is not None:
+        await rest
+        await send({"type": "http.response.body"})
 
 
 def response_of(answer: Answer) -> Response:

@@ -232,6 +232,12 @@ def test_a_body_over_the_limit_is_refused(mock: InProcess) -> None:
     assert refusal(response) == (413, "Mock.PayloadTooLarge")
 
 
+def test_a_body_that_is_announced_as_too_large_is_refused_before_it_comes(mock: InProcess) -> None:
+    announced = (b"content-length", b"2097152")
+    response = sent_raw(mock, "PUT", "/__mock__/clock", [announced], cut_short=True)
+    assert refusal(response) == (413, "Mock.PayloadTooLarge")
+
+
 def test_a_body_that_is_cut_short_changes_nothing(mock: InProcess) -> None:
     response = sent_raw(mock, "POST", "/__mock__/clock/advance", [], b'{"seconds": 5}', cut_short=True)
     assert refusal(response) == INVALID

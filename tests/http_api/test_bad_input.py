@@ -66,6 +66,18 @@ def test_an_upload_may_be_larger_yet_not_endless() -> None:
     assert refusal(sent_raw(MOCK, "POST", "/bills", headers, part, *[b"x" * MEBIBYTE] * 21)) == TOO_LARGE
 
 
+def test_an_upload_to_an_operation_that_takes_none_is_no_larger_than_any_body() -> None:
+    headers = [KEY, (b"content-type", b"multipart/form-data; boundary=b")]
+    assert refusal(sent_raw(MOCK, "POST", "/auth/codes", headers, *[b"x" * MEBIBYTE] * 2)) == TOO_LARGE
+
+
+def test_a_body_that_is_announced_as_too_large_is_refused_before_it_comes() -> None:
+    announced = (b"content-length", b"2097152")
+    assert refusal(sent_raw(MOCK, "POST", "/auth/codes", [KEY, JSON, announced], cut_short=True)) == TOO_LARGE
+    assert refusal(sent_raw(MOCK, "POST", "/auth/codes", [JSON, announced], cut_short=True))[0] == 401
+    assert refusal(sent_raw(MOCK, "POST", "/nothing", [announced], cut_short=True))[0] == 404
+
+
 @pytest.mark.parametrize(
     "content_types",
     [

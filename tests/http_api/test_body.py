@@ -9,7 +9,8 @@ from starlette.requests import ClientDisconnect
 
 from mock_server.contract.document import Operation, contract_of
 from mock_server.domain.violations import Violation
-from mock_server.http_api.body import BODY_LIMIT, UPLOAD_LIMIT, limit_for, read_body, receive_body
+from mock_server.http_api import body
+from mock_server.http_api.body import BODY_LIMIT, UPLOAD_LIMIT, discard_rest, limit_for, read_body, receive_body
 from mock_server.http_api.call import HttpRequest
 from mock_server.json_value import Json
 
@@ -34,13 +35,14 @@ def _refusal(operation: Operation, body: bytes | None, *content_types: str) -> t
     return caught.value.code.code, caught.value.detail
 
 
-def _received(limit: int, *messages: dict[str, Any]) -> bytes | None:
+def _received(limit: int, *messages: dict[str, Any], announced: tuple[str, ...] = ()) -> bytes | None:
     waiting = list(messages)
 
     async def receive() -> dict[str, Any]:
         return waiting.pop(0)
 
-    return asyncio.run(receive_body(receive, limit))
+    headers = {"content-length": announced} if announced else {}
+    return asyncio.run(receive_body(receive, headers, limit))
 
 
 def _part(body: bytes, *, more: bool) -> dict[str, Any]:
@@ -59,14 +61,48 @@ def test_a_body_one_byte_over_the_limit_is_given_up_without_waiting_for_its_end(
     assert _received(4, _part(b"ab", more=True), _part(b"cde", more=True)) is None
 
 
+@pytest.mark.parametrize("announced", [("5",), ("4", "5"), ("9" * 4000,)])
+def test_a_body_that_is_announced_as_too_long_is_not_even_asked_for(announced: tuple[str, ...]) -> None:
+    assert _received(4, announced=announced) is None
+
+
+@pytest.mark.parametrize("announced", ["4", "0", "", "x", "-5", "9" * 5000])
+def test_a_length_that_may_be_or_is_none_lets_the_body_be_counted(announced: str) -> None:
+    assert _received(4, _part(b"abcd", more=False), announced=(announced,)) == b"abcd"
+    assert _received(4, _part(b"abcde", more=False), announced=(announced,)) is None
+
+
 def test_a_caller_who_goes_away_has_sent_no_body() -> None:
     with pytest.raises(ClientDisconnect):
         _received(10, _part(b"ab", more=True), {"type": "http.disconnect"})
 
 
+@pytest.mark.parametrize("end", [{"type": "http.disconnect"}, _part(b"", more=False)])
+def test_the_rest_of_a_body_is_read_to_its_end(end: dict[str, Any]) -> None:
+    waiting = [_part(b"ab", more=True), end]
+
+    async def receive() -> dict[str, Any]:
+        return waiting.pop(0)
+
+    asyncio.run(discard_rest(receive))
+    assert waiting == []
+
+
+def test_a_rest_that_does_not_come_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "_LINGER_SECONDS", 0)
+
+    async def receive() -> dict[str, Any]:
+        return await asyncio.get_running_loop().create_future()  # type: ignore[no-any-return]  # never done
+
+    asyncio.run(discard_rest(receive))
+
+
 def test_only_an_upload_may_be_larger_than_a_mebibyte() -> None:
-    assert limit_for({}) == limit_for({"content-type": (JSON,)}) == BODY_LIMIT == 1024 * 1024
-    assert limit_for({"content-type": ("Multipart/Form-Data; boundary=x",)}) == UPLOAD_LIMIT
+    form = {"content-type": ("Multipart/Form-Data; boundary=x",)}
+    upload = _operation("multipart/form-data", JSON)
+    assert limit_for(upload, form) == UPLOAD_LIMIT
+    assert limit_for(upload, {}) == limit_for(upload, {"content-type": (JSON,)}) == BODY_LIMIT == 1024 * 1024
+    assert limit_for(_operation(JSON), form) == limit_for(_operation(), form) == limit_for(None, form) == BODY_LIMIT
 
 
 def test_an_operation_that_takes_no_body_ignores_one() -> None:
