@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from http.client import HTTPConnection
 from urllib.parse import urlsplit
 
 import httpx
@@ -160,12 +161,13 @@ def test_a_body_that_is_announced_as_too_large_is_not_waited_for(server: Program
 
 
 def test_a_caller_who_closes_after_one_request_still_reads_that_its_body_was_too_large(server: Program) -> None:
-    response = httpx.post(
-        f"{server.url}/auth/codes",
-        headers={"x-dolfin-api-key": ACME_KEY, "content-type": "application/json", "connection": "close"},
-        content=b"a" * 8 * 1024 * 1024,
-    )
-    assert (response.status_code, response.headers["x-mock-error-code"]) == (413, "Mock.PayloadTooLarge")
+    headers = {"x-dolfin-api-key": ACME_KEY, "content-type": "application/json", "connection": "close"}
+    connection = HTTPConnection(urlsplit(server.url).netloc, timeout=20)
+    connection.request("POST", "/auth/codes", b"a" * 16 * 1024 * 1024, headers)
+    response = connection.getresponse()
+    assert (response.status, response.headers["x-mock-error-code"]) == (413, "Mock.PayloadTooLarge")
+    assert response.read()
+    connection.close()
 
 
 def test_head_is_answered_without_a_body(server: Program) -> None:
@@ -209,6 +211,17 @@ def test_there_is_one_log_line_a_request_in_the_promised_form() -> None:
         ["GET", "/nothing/%0Aforged%20200/%C3%A9"],
     ]
     assert "secret-code" not in log
+
+
+def test_the_log_holds_nothing_but_these_lines_whatever_is_sent() -> None:
+    with program() as running:
+        assert _status(_answer(running, MALFORMED["an upgrade"])) == 401
+        malformed = _answer(running, MALFORMED["nonsense"])
+        running.stop()
+        log = running.log()
+    assert _status(malformed) == 400
+    assert b"content-type: text/plain" in malformed
+    assert [line.split(" ")[:4] for line in log.splitlines()] == [["GET", "/me", "getMe", "401"]]
 
 
 def test_without_loopback_the_control_api_is_off_and_the_banner_says_so() -> None:

@@ -71,6 +71,7 @@ def _run(server: Server, listener: socket.socket) -> None:
         lifespan="off",
         ws="none",
         log_config=None,
+        log_level=logging.ERROR,  # its warnings are about what callers send, and advise to install things
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_SHUTDOWN_SECONDS,
