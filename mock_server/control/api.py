@@ -123,12 +123,9 @@ def build_control(contract: Contract, worlds: Worlds, guard: Guard, version: str
 def _guarded(handlers: dict[str, Handler], guard: Guard) -> Callable[[Request], Awaitable[Response]]:
     async def answer(request: Request) -> Response:
         method = "GET" if request.method == "HEAD" else request.method
+        headers = read_headers(request.scope)
         try:
-            guard.check(
-                request.headers,
-                request.client.host if request.client else None,
-                base_url(request.scope, read_headers(request.scope)),
-            )
+            guard.check(headers, request.client.host if request.client else None, base_url(request.scope, headers))
             shown = await handlers[method](request)
         except Violation as violation:
             return response_of(problem_of(violation, request.scope["path"]))

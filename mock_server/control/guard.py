@@ -2,14 +2,16 @@
 
 import hmac
 import ipaddress
-from collections.abc import Mapping
+import re
 from dataclasses import dataclass
 
 from mock_server.catalogue import CONTROL_REFUSED, UNAUTHORIZED
 from mock_server.domain.violations import Violation
+from mock_server.http_api.call import Headers
 
 TOKEN_HEADER = "x-mock-control-token"
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_HOST = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[^:\[\]]*))(?::\d*)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,17 +22,17 @@ class Guard:
     token: str | None
     allowed_hosts: frozenset[str]
 
-    def check(self, headers: Mapping[str, str], peer: str | None, origin: str) -> None:
+    def check(self, headers: Headers, peer: str | None, origin: str) -> None:
         """Raises Violation where the caller may not use the control API.
 
         `peer` is the caller's address, `origin` this server's own.
         """
         if not self.enabled:
             raise Violation(CONTROL_REFUSED, reason="It is off: start the server with --control-token.")
-        self._check_host(headers.get("host", ""))
-        if headers.get("origin", origin) != origin:
+        self._check_host(_single(headers, "host") or "")
+        if _single(headers, "origin") not in (None, origin):
             raise Violation(CONTROL_REFUSED, reason="It does not answer pages of another origin.")
-        self._check_caller(headers.get(TOKEN_HEADER), peer)
+        self._check_caller(_single(headers, TOKEN_HEADER), peer)
 
     def _check_host(self, host: str) -> None:
         """A page that reaches us by DNS rebinding still names its own host; an IP address cannot be rebound."""
@@ -46,10 +48,18 @@ class Guard:
             raise Violation(CONTROL_REFUSED, reason="It answers callers on this machine alone.")
 
 
+def _single(headers: Headers, name: str) -> str | None:
+    """The value; None where there is none. One that is sent twice names two things: neither is believed."""
+    values = headers.get(name, ())
+    if len(values) > 1:
+        raise Violation(CONTROL_REFUSED, reason=f"The header {name} was sent more than once.")
+    return values[0] if values else None
+
+
 def _host_name(host: str) -> str:
-    if host.startswith("["):
-        return host[1:].partition("]")[0].lower()
-    return host.partition(":")[0].lower()
+    """The name or address in a Host header; empty where it is not written as one."""
+    match = _HOST.fullmatch(host.lower())
+    return (match["ipv6"] or match["name"] or "") if match else ""
 
 
 def _is_address(name: str) -> bool:

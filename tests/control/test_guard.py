@@ -39,6 +39,16 @@ def test_an_address_or_a_name_of_this_machine_is_answered(mock: InProcess, host:
         b"127.0.0.1@evil.example",
         b"",
         b"[evil.example]",
+        b"[::1",
+        b"::1]",
+        b"::1",
+        b"[::1]x",
+        b"[::1]@evil.example",
+        b"[[::1]]",
+        b"127.0.0.1:4010@evil.example",
+        b"127.0.0.1:x",
+        b"localhost, evil.example",
+        b"[]",
         b"\xff",
         b"localhost\0",
     ],
@@ -60,6 +70,22 @@ def test_a_host_that_was_allowed_is_answered_in_any_case() -> None:
 )
 def test_a_page_of_another_origin_is_refused(mock: InProcess, origin: bytes) -> None:
     assert refusal(_health(mock, (b"origin", origin))) == REFUSED
+
+
+@pytest.mark.parametrize(
+    "values", [(b"http://127.0.0.1:4010", b"http://evil.example"), (b"http://127.0.0.1:4010",) * 2, (b"", b"null")]
+)
+def test_two_origins_are_refused_whatever_they_name(mock: InProcess, values: tuple[bytes, bytes]) -> None:
+    assert refusal(_health(mock, *((b"origin", value) for value in values))) == REFUSED
+
+
+@pytest.mark.parametrize("second", [b"evil.example", b"127.0.0.1:4010", b""])
+def test_two_hosts_are_refused_whatever_they_name(mock: InProcess, second: bytes) -> None:
+    assert refusal(_health(mock, (b"host", second))) == REFUSED
+
+
+def test_two_tokens_are_refused_even_where_one_is_right() -> None:
+    assert refusal(_health(InProcess(control_token=TOKEN), *WITH_TOKEN, (b"x-mock-control-token", b"x"))) == REFUSED
 
 
 def test_a_page_of_this_server_is_answered(mock: InProcess) -> None:
