@@ -1,7 +1,5 @@
 """Refusals as problem details, the body as published (C18); the error code goes into a header."""
 
-from http import HTTPStatus
-
 from mock_server.catalogue import ErrorCode
 from mock_server.domain.violations import Violation
 from mock_server.http_api.answer import Answer
@@ -11,13 +9,26 @@ from mock_server.json_value import JsonObject
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 ERROR_CODE_HEADER = "x-mock-error-code"
 _TYPE = "https://tools.ietf.org/html/rfc7807"
+TITLES = {
+    400: "Bad Request",
+    401: "Unauthorized",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    409: "Conflict",
+    413: "Request Entity Too Large",
+    415: "Unsupported Media Type",
+    500: "Internal Server Error",
+    501: "Not Implemented",
+}
+"""By status. Not from Python, whose words change with its version."""
 
 
 def problem(code: ErrorCode, detail: str, instance: str, headers: dict[str, str] | None = None) -> Answer:
     """The answer for one refusal; `instance` is the path of the request."""
     body: JsonObject = {
         "type": _TYPE,
-        "title": HTTPStatus(code.status).phrase,
+        "title": TITLES[code.status],
         "status": code.status,
         "detail": detail,
         "instance": instance,

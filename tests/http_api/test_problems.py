@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from mock_server.catalogue import CATALOGUE, INVALID_REQUEST, OUTSIDE_THE_CONTRACT, ErrorCode
+from mock_server.catalogue import CATALOGUE, INVALID_REQUEST, OUTSIDE_THE_CONTRACT, PAYLOAD_TOO_LARGE, ErrorCode
 from mock_server.domain.violations import Violation
-from mock_server.http_api.problems import problem, problem_of
+from mock_server.http_api.problems import TITLES, problem, problem_of
 
 
 @pytest.mark.parametrize("code", [*CATALOGUE, *OUTSIDE_THE_CONTRACT], ids=lambda code: code.code)
@@ -16,10 +16,18 @@ def test_every_code_makes_problem_details_as_published(code: ErrorCode) -> None:
     assert list(body) == ["type", "title", "status", "detail", "instance"]
     assert body["type"] == "https://tools.ietf.org/html/rfc7807"
     assert body["status"] == answer.status == code.status
-    assert body["title"]
+    assert body["title"] == TITLES[code.status]
     assert (body["detail"], body["instance"]) == ("What is wrong.", "/some/path")
     assert answer.media_type == "application/problem+json"
     assert answer.headers == {"x-mock-error-code": code.code}
+
+
+def test_every_status_of_the_catalogue_has_a_title_and_no_other_has() -> None:
+    assert TITLES.keys() == {code.status for code in (*CATALOGUE, *OUTSIDE_THE_CONTRACT)}
+
+
+def test_the_title_does_not_change_with_the_version_of_python() -> None:
+    assert json.loads(problem(PAYLOAD_TOO_LARGE, "x", "/").content)["title"] == "Request Entity Too Large"
 
 
 def test_a_violation_fills_in_the_facts_of_its_detail() -> None:
