@@ -10,6 +10,7 @@ import httpx
 
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.config import Settings
+from mock_server.domain.clock import WallClock
 
 ACME = "9a658587-fe02-402e-b1ac-bfaf53274ef8"
 BRIGHTSIDE = "4e8b0c1d-2f3a-4b5c-8d6e-7f8091a2b3c4"
@@ -28,9 +29,9 @@ NOON = datetime(2025, 6, 1, 12, 0, 0, tzinfo=UTC)
 class InProcess:
     """A server and the calls that tests make of it. The clock stands still at noon unless the scenario says."""
 
-    def __init__(self, **settings: Any) -> None:
+    def __init__(self, *, wall: WallClock | None = None, **settings: Any) -> None:
         chosen = {"now": NOON, "freeze": True, **settings}
-        self.server: Server = bootstrap(Settings(**chosen))
+        self.server: Server = bootstrap(Settings(**chosen), wall)
 
     def request(self, method: str, path: str, **options: Any) -> httpx.Response:
         """One request from this machine."""

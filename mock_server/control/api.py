@@ -15,9 +15,10 @@ from mock_server.catalogue import (
     UNKNOWN_EMAIL,
 )
 from mock_server.contract.document import Contract
-from mock_server.control.bodies import read_clock, read_email, read_step
+from mock_server.control.bodies import out_of_range, read_clock, read_email, read_step
 from mock_server.control.guard import Guard
 from mock_server.domain import times
+from mock_server.domain.clock import ClockRangeError
 from mock_server.domain.logins import first_login
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
@@ -77,7 +78,10 @@ class Control:
     async def advance_clock(self, request: Request) -> Json:
         clock = self._world.clock
         step = read_step(await _body(request), clock.now())
-        clock.advance(step)
+        try:
+            clock.advance(step)
+        except ClockRangeError as error:
+            raise out_of_range() from error
         return self._clock_shown()
 
     async def reset(self, request: Request) -> Json:  # noqa: ARG002  (same)

@@ -1,5 +1,6 @@
 """The control API: health, the clock, reset and tokens."""
 
+import itertools
 import json
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from mock_server.domain import times
+from mock_server.domain.clock import LATEST
 from tests.asgi import ACME, ALICE, NOON, InProcess, refusal, sent_raw
 
 INVALID = (400, "Mock.InvalidRequest")
@@ -157,6 +160,22 @@ def test_a_step_that_cannot_be_taken_leaves_the_clock_alone(mock: InProcess, bod
     response = sent_raw(mock, "POST", "/__mock__/clock/advance", [], body)
     assert refusal(response) == INVALID
     assert _now(mock) == NOON_SHOWN
+
+
+def test_a_running_clock_can_be_moved_to_the_very_end_and_the_server_lives() -> None:
+    microseconds = itertools.count()
+    mock = InProcess(freeze=False, wall=lambda: NOON + timedelta(microseconds=next(microseconds)))
+    statuses = []
+    for left in range(20):
+        _put(mock, {"now": times.written(LATEST - timedelta(microseconds=20))})
+        statuses.append(_advance(mock, {"seconds": left / 1e6}).status_code)
+    assert set(statuses) == {200, 400}
+    assert statuses == sorted(statuses)
+    _put(mock, {"now": times.written(LATEST)})
+    token = mock.login(ALICE)
+    assert mock.with_token(token, "GET", "/me").status_code == 200
+    assert mock.handoff(token, ACME).status_code == 201
+    assert refusal(_advance(mock, {"seconds": 0})) == INVALID
 
 
 @given(st.text(max_size=12) | st.from_regex(r"[-+]?P[0-9.,]{0,6}[YMWD]?T?[0-9.,]{0,6}[HMS]?", fullmatch=True))
