@@ -12,7 +12,6 @@ class Kind(StrEnum):
     """An expectation that is only assumed: fails the mock, informs otherwise."""
     DIVERGENCE = "divergence"
     """A known difference: counted, not failed."""
-    NOTE = "note"
 
 
 @dataclass(frozen=True, slots=True)

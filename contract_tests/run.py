@@ -14,6 +14,7 @@ from contract_tests.contract import read_contract
 from contract_tests.credentials import read_credentials
 from contract_tests.divergences import DEFAULT_FILE, Divergence, apply_divergences, read_divergences
 from contract_tests.findings import Finding
+from contract_tests.http_layer.gate import INTERRUPTED
 from contract_tests.options import RunOptions, UsageError
 from contract_tests.plan import plan_lines
 from contract_tests.properties.schemathesis_run import PropertyReport
@@ -27,7 +28,7 @@ from contract_tests.reports.replays import FILE, read_replay, replays_text
 from contract_tests.reports.report import CLEAN_EXIT, FINDINGS_EXIT, Report, make_report
 from contract_tests.reports.summary import summary_lines
 from contract_tests.suite import Suite
-from contract_tests.verify import INTERRUPTED, opened_suite, policy_of, require_known, run_suite
+from contract_tests.verify import opened_suite, policy_of, require_known, run_suite
 
 Say = Callable[[str], None]
 

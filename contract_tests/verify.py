@@ -12,7 +12,7 @@ import requests
 from contract_tests.checks.expect import Mismatch
 from contract_tests.contract import Contract, read_contract
 from contract_tests.credentials import Credentials, read_credentials
-from contract_tests.http_layer.gate import Gate, GateClosed, Limits, Stopped
+from contract_tests.http_layer.gate import INTERRUPTED, Gate, GateClosed, Limits, Stopped
 from contract_tests.http_layer.masking import Masker
 from contract_tests.http_layer.policy import Policy
 from contract_tests.launcher import launched
@@ -26,7 +26,6 @@ Say = Callable[[str], None]
 _TEST_FOLDERS = ("rules", "journeys", "properties")
 _NO_PLUGINS = "PYTEST_DISABLE_PLUGIN_AUTOLOAD"
 _PYTEST_VARIABLES = ("PYTEST_ADDOPTS", "PYTEST_PLUGINS", _NO_PLUGINS)
-INTERRUPTED = "it was interrupted"
 
 
 @contextmanager

@@ -30,6 +30,7 @@ NOT_IMPLEMENTED = 501
 _NO_ANSWER = 599
 CREDENTIAL_HEADERS = ("authorization", "x-dolfin-api-key")
 MADE_UP = "made up"
+INTERRUPTED = "it was interrupted"
 
 
 class GateClosed(Exception):

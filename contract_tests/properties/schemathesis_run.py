@@ -23,7 +23,7 @@ from schemathesis.filters import FilterSet
 from contract_tests.api_client import Caller
 from contract_tests.contract import Operation
 from contract_tests.findings import Finding, Outcome
-from contract_tests.http_layer.gate import GateClosed
+from contract_tests.http_layer.gate import INTERRUPTED, GateClosed
 from contract_tests.http_layer.policy import BEYOND, OUTREACHING_OPERATIONS, changes_nothing
 from contract_tests.properties.exceptions import accepted_statuses, status_exceptions
 from contract_tests.suite import Suite
@@ -153,7 +153,7 @@ def _follow(suite: Suite, schema: Any, report: PropertyReport, progress: Progres
         elif isinstance(event, events.NonFatalError):
             _note_problem(suite, event)
         elif isinstance(event, events.Interrupted):
-            suite.gate.stop("it was interrupted")
+            suite.gate.stop(INTERRUPTED)
         elif isinstance(event, events.FatalError):
             _note_error(suite, "Schemathesis", event.exception)
         if suite.gate.stopped is not None:

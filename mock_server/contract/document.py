@@ -37,7 +37,6 @@ class Operation:
     method: str
     path: str
     tag: str
-    summary: str
     parameters: tuple[Parameter, ...]
     credentials: tuple[Credential, ...]
     bodies: Mapping[str, Schema]
@@ -145,7 +144,6 @@ def _operation(
         method=method.upper(),
         path=path,
         tag=next(iter(raw.get("tags", ())), ""),
-        summary=raw.get("summary", ""),
         parameters=tuple(_parameter(resolved(document, parameter)) for parameter in declared),
         credentials=_credentials(document, raw),
         bodies={media: content.get("schema", {}) for media, content in body.get("content", {}).items()},

@@ -1,20 +1,9 @@
 """What a world needs from outside."""
 
 from collections.abc import Mapping
-from datetime import datetime
 from typing import Protocol
 
 from mock_server.json_value import Json, JsonObject
-
-
-class Clock(Protocol):
-    def now(self) -> datetime:
-        """The present moment of the world, in UTC."""
-
-
-class IdSource(Protocol):
-    def uuid(self) -> str:
-        """A new UUID, version 4, in lower case."""
 
 
 class TokenError(Exception):

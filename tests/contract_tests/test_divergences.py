@@ -48,10 +48,10 @@ def test_a_row_that_a_partial_run_does_not_meet_is_no_finding() -> None:
     assert found.findings == []
 
 
-def test_a_note_is_never_turned_into_a_divergence() -> None:
-    found = Results(findings=[Finding("rules::test_one", "rules", "", "", "", "", kind=Kind.NOTE)])
+def test_a_difference_that_is_counted_already_stays_as_it_is() -> None:
+    found = Results(findings=[Finding("rules::test_one", "rules", "", "", "", "", kind=Kind.DIVERGENCE)])
     apply_divergences(found, [ROW], complete=False, today=TODAY)
-    assert kinds(found) == {"rules::test_one": Kind.NOTE}
+    assert kinds(found) == {"rules::test_one": Kind.DIVERGENCE}
 
 
 def test_rows_are_read_from_yaml(tmp_path: Path) -> None:
