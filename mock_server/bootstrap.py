@@ -15,12 +15,15 @@ from mock_server.contract.errors import ContractError
 from mock_server.contract.judge import ContractJudge
 from mock_server.control.api import PREFIX, build_control
 from mock_server.control.guard import Guard
+from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.clock import LATEST, ClockRangeError, WallClock
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.access_log import AccessLog
 from mock_server.http_api.api import build_api, with_cors
 from mock_server.http_api.self_check import SelfCheck
+from mock_server.inference.behaviours import inferred_behaviours
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
+from mock_server.operations.registry import OPERATIONS
 from mock_server.resources import EFFECTIVE_CONTRACT
 from mock_server.scenarios.scenario import ScenarioError, load_scenario
 from mock_server.scenarios.start import WorldStarter
@@ -33,6 +36,7 @@ class Server:
 
     application: ASGIApp
     contract: Contract
+    behaviours: dict[str, Behaviour]
     worlds: Worlds
     settings: Settings
 
@@ -58,10 +62,18 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         worlds = Worlds(starter)
     except ClockRangeError as error:
         raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
-    return Server(_application(settings, contract, worlds), contract, worlds, settings)
+    behaviours = behaviours_of(contract)
+    return Server(_application(settings, contract, behaviours, worlds), contract, behaviours, worlds, settings)
 
 
-def _application(settings: Settings, contract: Contract, worlds: Worlds) -> ASGIApp:
+def behaviours_of(contract: Contract) -> dict[str, Behaviour]:
+    """What each operation of a contract does: an operation function of ours, else what is inferred."""
+    return {**inferred_behaviours(contract), **OPERATIONS}
+
+
+def _application(
+    settings: Settings, contract: Contract, behaviours: Mapping[str, Behaviour], worlds: Worlds
+) -> ASGIApp:
     origins = settings.cors_origin or ("*",)
     judge = SelfCheck(ContractJudge(contract)) if settings.self_check else None
     guard = Guard(
@@ -71,8 +83,8 @@ def _application(settings: Settings, contract: Contract, worlds: Worlds) -> ASGI
     )
     pages = with_cors(build_pages(contract), origins)
     front = _Front(
-        api=build_api(contract, worlds, origins, judge),
-        control=build_control(contract, worlds, guard, version("dolfin-mock")),
+        api=build_api(contract, behaviours, worlds, origins, judge),
+        control=build_control(behaviours, worlds, guard, version("dolfin-mock")),
         pages=dict.fromkeys(PAGE_PATHS, pages),
     )
     return AccessLog(front)

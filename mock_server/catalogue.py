@@ -32,6 +32,10 @@ def _published(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
     return ErrorCode(code, status, "published", meaning, detail)
 
 
+def _documented(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
+    return ErrorCode(code, status, "documented", meaning, detail)
+
+
 def _documented_only(code: str, status: int, meaning: str) -> ErrorCode:
     return ErrorCode(code, status, "documented", meaning, meaning, enforced=False)
 
@@ -136,6 +140,90 @@ INDUSTRY_NOT_FOUND = _assumed(
     "The industry does not exist.",
     "The industry does not exist: GET /industries lists those that do.",
 )
+CUSTOMER_NOT_FOUND = _assumed(
+    "Customer.NotFound", 404, "The organisation has no such customer.", "The organisation has no such customer."
+)
+PRODUCT_NOT_FOUND = _documented(
+    "Product.NotFound", 404, "The organisation has no such product.", "The organisation has no such product."
+)
+INVOICE_NOT_FOUND = _documented(
+    "Invoice.NotFound", 404, "The organisation has no such invoice.", "The organisation has no such invoice."
+)
+SUPPLIER_NOT_FOUND = _documented(
+    "Supplier.NotFound", 404, "The organisation has no such supplier.", "The organisation has no such supplier."
+)
+SUPPLIER_CREDIT_NOTE_NOT_FOUND = _documented(
+    "SupplierCreditNote.NotFound",
+    404,
+    "The organisation has no such supplier credit note.",
+    "The organisation has no such supplier credit note.",
+)
+APPROVAL_POLICY_NOT_FOUND = _assumed(
+    "ApprovalPolicy.NotFound",
+    404,
+    "The organisation has no such approval policy.",
+    "The organisation has no such approval policy.",
+)
+BILL_NOT_FOUND = _assumed(
+    "Bill.NotFound", 404, "The organisation has no such bill.", "The organisation has no such bill."
+)
+PURCHASE_ORDER_NOT_FOUND = _assumed(
+    "PurchaseOrder.NotFound",
+    404,
+    "The organisation has no such purchase order.",
+    "The organisation has no such purchase order.",
+)
+RECORD_NOT_FOUND = _assumed(
+    "Mock.RecordNotFound",
+    404,
+    "The record does not exist within the caller's reach.",
+    "The record does not exist within the caller's reach.",
+)
+INVALID_STATE = _assumed(
+    "Mock.InvalidState",
+    409,
+    "The state of the record does not allow the operation.",
+    "The operation is not possible in this state: the record must be {allowed}.",
+)
+CURRENCY_MISMATCH = _assumed(
+    "Mock.CurrencyMismatch",
+    400,
+    "Two records that belong together have different currencies.",
+    "The currencies differ: {what} must have the currency of {other}.",
+)
+AMOUNT_EXCEEDS_OUTSTANDING = _assumed(
+    "Mock.AmountExceedsOutstanding",
+    400,
+    "The amount is larger than what is left of the record.",
+    "The amount is larger than what is {left}.",
+)
+AMOUNT_TOO_LARGE = _assumed(
+    "Mock.AmountTooLarge",
+    400,
+    "A computed amount is larger than a JSON number holds to the cent.",
+    "The {what} is larger than 999,999,999,999.99.",
+)
+DATES_OUT_OF_ORDER = _assumed(
+    "Mock.DatesOutOfOrder", 400, "A date lies before one that it must follow.", "The {later} lies before the {earlier}."
+)
+NUMBER_TAKEN = _assumed(
+    "Mock.NumberTaken",
+    409,
+    "Another record of the organisation has the number or key.",
+    "The {what} is taken: it must be unique.",
+)
+LAST_OWNER = _assumed(
+    "Mock.LastOwner",
+    409,
+    "The change would leave no Owner.",
+    "The only Owner cannot be given another role: make somebody else Owner first.",
+)
+NOT_ADMINISTRATOR = _assumed(
+    "Mock.NotAdministrator",
+    403,
+    "The caller is neither Admin nor Owner of the organisation.",
+    "The operation is for an Admin or Owner of the organisation.",
+)
 
 CATALOGUE: tuple[ErrorCode, ...] = (
     USER_MISSING_USER_ID,
@@ -155,24 +243,31 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     AUTH_CODE_USED,
     ALREADY_MEMBER,
     INDUSTRY_NOT_FOUND,
+    CUSTOMER_NOT_FOUND,
+    PRODUCT_NOT_FOUND,
+    INVOICE_NOT_FOUND,
+    SUPPLIER_NOT_FOUND,
+    SUPPLIER_CREDIT_NOTE_NOT_FOUND,
+    APPROVAL_POLICY_NOT_FOUND,
+    BILL_NOT_FOUND,
+    PURCHASE_ORDER_NOT_FOUND,
+    RECORD_NOT_FOUND,
+    INVALID_STATE,
+    CURRENCY_MISMATCH,
+    AMOUNT_EXCEEDS_OUTSTANDING,
+    AMOUNT_TOO_LARGE,
+    DATES_OUT_OF_ORDER,
+    NUMBER_TAKEN,
+    LAST_OWNER,
+    NOT_ADMINISTRATOR,
     _documented_only("Auth.NotUserScopedToken", 400, "The code was not issued for a user."),
     _documented_only("Agent.MessageTooLong", 400, "The message is longer than 8000 characters."),
     _documented_only("Agent.MissingMessage", 400, "No message was given."),
     _documented_only("Conversation.Forbidden", 403, "The conversation is not one the caller may use."),
-    _documented_only("Invoice.NotFound", 404, "The organisation has no such invoice."),
     _documented_only("Member.Forbidden", 403, "The caller is neither Admin nor Owner of the client."),
     _documented_only("Product.MissingName", 400, "No product name was given."),
-    _documented_only("Product.NotFound", 404, "The organisation has no such product."),
-    _documented_only("Supplier.NotFound", 404, "The organisation has no such supplier."),
-    _documented_only("SupplierCreditNote.NotFound", 404, "The organisation has no such supplier credit note."),
     _documented_only("TaxRate.MissingCode", 400, "No tax rate code was given."),
     _documented_only("TaxRate.MissingName", 400, "No tax rate name was given."),
-    _assumed_only("ApprovalPolicy.NotFound", 404, "The organisation has no such approval policy."),
-    _assumed_only("Bill.NotFound", 404, "The organisation has no such bill."),
-    _assumed_only("Customer.NotFound", 404, "The organisation has no such customer."),
-    _assumed_only("PurchaseOrder.NotFound", 404, "The organisation has no such purchase order."),
-    _assumed_only("Mock.InvalidState", 409, "The state of the record does not allow the operation."),
-    _assumed_only("Mock.RecordNotFound", 404, "The record does not exist within the caller's reach."),
 )
 
 UNROUTED = _assumed("Mock.UnknownPath", 404, "No operation of the contract has this path.", "{reason}")
@@ -181,12 +276,6 @@ METHOD_NOT_ALLOWED = _assumed(
     405,
     "The path exists, but not with this method.",
     "This path takes {allowed}.",
-)
-NOT_IMPLEMENTED = _assumed(
-    "Mock.NotImplemented",
-    501,
-    "The operation is routed, authenticated and validated, but has no behaviour here yet.",
-    "This operation has no behaviour in the mock yet.",
 )
 SELF_CHECK_FAILED = _assumed(
     "Mock.SelfCheckFailed",
@@ -216,7 +305,6 @@ UNKNOWN_EMAIL = _assumed(
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
     METHOD_NOT_ALLOWED,
-    NOT_IMPLEMENTED,
     SELF_CHECK_FAILED,
     INTERNAL_ERROR,
     CONTROL_REFUSED,

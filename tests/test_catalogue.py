@@ -30,7 +30,6 @@ RAISED_BY_THE_SERVER = {
     "Mock.InvalidCursor": "domain/pages.py",
     "Mock.UnknownPath": "http_api/pipeline.py",
     "Mock.MethodNotAllowed": "http_api/pipeline.py",
-    "Mock.NotImplemented": "http_api/pipeline.py",
     "Mock.SelfCheckFailed": "http_api/pipeline.py",
     "Mock.InternalError": "http_api/endpoint.py",
     "Mock.ControlRefused": "control/guard.py",

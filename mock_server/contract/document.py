@@ -30,7 +30,7 @@ class Operation:
 
     `credentials` are the kinds of credential it takes, in order of preference; none for a public operation.
     `bodies` are the schemas of its body by media type, none where it takes no body. `success` is its first
-    2xx status.
+    2xx status. `confidence` says how the operation came to be known, where the contract tells.
     """
 
     id: str
@@ -43,6 +43,13 @@ class Operation:
     body_required: bool
     success: int
     responses: Mapping[str, Mapping[str, Any]]
+    confidence: str = ""
+
+    @property
+    def answers(self) -> Mapping[str, Schema]:
+        """The schemas of its success by media type; none where it answers without content."""
+        content = self.responses.get(str(self.success), self.responses.get("default", {})).get("content", {})
+        return {media: content[media].get("schema", {}) for media in content}
 
     @property
     def needs_organisation(self) -> bool:
@@ -150,6 +157,7 @@ def _operation(
         body_required=body.get("required", False),
         success=min((int(s) for s in responses if s.startswith("2") and s.isdigit()), default=200),
         responses=responses,
+        confidence=raw.get("x-confidence", ""),
     )
 
 

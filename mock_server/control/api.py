@@ -1,6 +1,6 @@
 """The control API under /__mock__/: health, the clock, reset, and tokens for the command line."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,10 +14,10 @@ from mock_server.catalogue import (
     PAYLOAD_TOO_LARGE,
     UNKNOWN_EMAIL,
 )
-from mock_server.contract.document import Contract
 from mock_server.control.bodies import out_of_range, read_clock, read_email, read_step
 from mock_server.control.guard import Guard
 from mock_server.domain import times
+from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.clock import ClockRangeError
 from mock_server.domain.logins import first_login
 from mock_server.domain.violations import Violation
@@ -29,7 +29,6 @@ from mock_server.http_api.json_codec import write_json
 from mock_server.http_api.problems import problem_of
 from mock_server.http_api.respond import refused_by_router, response_of
 from mock_server.json_value import Json
-from mock_server.operations.registry import OPERATIONS
 
 PREFIX = "/__mock__"
 CAPABILITIES = ("clock", "reset", "tokens")
@@ -40,8 +39,8 @@ Handler = Callable[[Request], Awaitable[Json]]
 class Control:
     """The operations of the control API on one server's worlds."""
 
-    def __init__(self, contract: Contract, worlds: Worlds, version: str) -> None:
-        self._contract = contract
+    def __init__(self, behaviours: Mapping[str, Behaviour], worlds: Worlds, version: str) -> None:
+        self._behaviours = behaviours
         self._worlds = worlds
         self._version = version
 
@@ -59,8 +58,8 @@ class Control:
 
     async def operations(self, request: Request) -> Json:  # noqa: ARG002  (same)
         return [
-            {"operationId": operation_id, "fidelity": "rules" if operation_id in OPERATIONS else "none"}
-            for operation_id in self._contract.operations
+            {"operationId": operation_id, "fidelity": behaviour.fidelity}
+            for operation_id, behaviour in self._behaviours.items()
         ]
 
     async def clock(self, request: Request) -> Json:  # noqa: ARG002  (same)
@@ -99,8 +98,8 @@ class Control:
         return {"now": times.written(clock.now()), "frozen": clock.frozen}
 
 
-def build_control(contract: Contract, worlds: Worlds, guard: Guard, version: str) -> ASGIApp:
-    control = Control(contract, worlds, version)
+def build_control(behaviours: Mapping[str, Behaviour], worlds: Worlds, guard: Guard, version: str) -> ASGIApp:
+    control = Control(behaviours, worlds, version)
     routes = (
         ("GET", "/health", control.health),
         ("GET", "/operations", control.operations),

@@ -1,6 +1,7 @@
 """The clock of a world: real, shifted or frozen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 WallClock = Callable[[], datetime]
@@ -19,6 +20,7 @@ class WorldClock:
         self._wall = wall
         self._shift = timedelta()
         self._frozen_at: datetime | None = None
+        self._pinned_at: datetime | None = None
         if frozen:
             self.freeze()
         if now is not None:
@@ -29,6 +31,8 @@ class WorldClock:
         return self._frozen_at is not None
 
     def now(self) -> datetime:
+        if self._pinned_at is not None:
+            return self._pinned_at
         if self._frozen_at is not None:
             return self._frozen_at
         return self._wall() + self._shift
@@ -64,3 +68,12 @@ class WorldClock:
             self.set(self.now() + step)
         except OverflowError as error:
             raise ClockRangeError from error
+
+    @contextmanager
+    def at(self, moment: datetime) -> Iterator[None]:
+        """Shows a moment, so that an effect is stamped with the time it was due."""
+        self._pinned_at = moment
+        try:
+            yield
+        finally:
+            self._pinned_at = None

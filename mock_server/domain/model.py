@@ -1,12 +1,11 @@
 """The identities of a world: who calls, for whom, and in which organisation."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
-from mock_server.json_value import Json, JsonObject
+from mock_server.json_value import JsonObject
 
 ClientId = NewType("ClientId", str)
 UserId = NewType("UserId", str)
@@ -121,9 +120,23 @@ class UsedCode:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A record of an organisation, as JSON in the shape of the contract's schema."""
+    """A record as JSON, in the shape of the contract's schema.
+
+    `owner_id` is the organisation it belongs to, or the client where none is selected; `parent_id` the record
+    under which its list shows it, where its list stands under one.
+    """
 
     collection: str
     id: str
-    organisation_id: OrganisationId
-    body: Mapping[str, Json]
+    owner_id: str
+    body: JsonObject
+    parent_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Something that happens by itself: `kind` names the effect, `subject` the record that it is about."""
+
+    kind: str
+    subject: str
+    at: datetime

@@ -1,5 +1,6 @@
 """One page of a list, newest first, with the cursors of its neighbours."""
 
+import sys
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from itertools import islice
@@ -11,6 +12,7 @@ from mock_server.domain.policy import PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAXIMUM
 from mock_server.domain.store import Index, Placed, Table
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import OperationRequest, World
+from mock_server.json_value import Json
 
 R = TypeVar("R")
 
@@ -41,18 +43,18 @@ class Listing(Generic[R]):
 
 def limit_of(request: OperationRequest) -> int:
     """`Limit` clamped to 1..100; it is an integer or the text of one."""
-    sent = request.query.get("Limit", PAGE_LIMIT_DEFAULT)
+    sent = _sent(request, "limit") if _limited(request) else PAGE_LIMIT_DEFAULT
     assert isinstance(sent, int | str)
     leading = str(sent)[:9]  # further digits change nothing once it is clamped
     return min(max(int(leading), 1), PAGE_LIMIT_MAXIMUM)
 
 
-def page_of(world: World, listing: Listing[R], request: OperationRequest) -> Page[R]:
-    """The page that `Cursor` and `Limit` ask for.
+def page_of(world: World, listing: Listing[R], request: OperationRequest, *, whole: bool = False) -> Page[R]:
+    """The page that `Cursor` and `Limit` ask for; all of the list where it is shown `whole` and no `Limit` was sent.
 
     Raises Violation(Mock.InvalidCursor) for a cursor that was not issued for this listing.
     """
-    limit = limit_of(request)
+    limit = sys.maxsize - 1 if whole and not _limited(request) else limit_of(request)
     cursor = _cursor_of(world, listing, request)
     if cursor is not None and cursor.direction == "newer":
         above = _some(world.store.newer_than(*_place(listing), cursor.position), listing, limit + 1)
@@ -64,13 +66,22 @@ def page_of(world: World, listing: Listing[R], request: OperationRequest) -> Pag
 
 
 def _cursor_of(world: World, listing: Listing[R], request: OperationRequest) -> Cursor | None:
-    sent = request.query.get("Cursor")
+    sent = _sent(request, "cursor")
     if not sent:
         return None
     try:
         return world.cursors.open(listing.scope, str(sent))
     except CursorError as error:
         raise Violation(INVALID_CURSOR) from error
+
+
+def _sent(request: OperationRequest, name: str) -> Json:
+    """A parameter of any case: most lists write `Limit`, some `limit`."""
+    return next((value for sent, value in request.query.items() if sent.casefold() == name), None)
+
+
+def _limited(request: OperationRequest) -> bool:
+    return _sent(request, "limit") is not None
 
 
 def _place(listing: Listing[R]) -> tuple[Table[R], Index[R], Hashable]:

@@ -6,6 +6,7 @@ from mock_server.domain.model import (
     Client,
     ClientMembership,
     Document,
+    Due,
     Industry,
     Membership,
     Organisation,
@@ -24,7 +25,8 @@ USER_BY_EMAIL: Index[User] = Index(lambda user: email_key(user.email))
 MEMBERSHIP_BY_USER: Index[Membership] = Index(lambda membership: membership.user_id)
 MEMBERSHIP_BY_ORGANISATION: Index[Membership] = Index(lambda membership: membership.organisation_id)
 CLIENT_MEMBERSHIP_BY_USER: Index[ClientMembership] = Index(lambda membership: membership.user_id)
-DOCUMENT_BY_COLLECTION: Index[Document] = Index(lambda item: (item.collection, item.organisation_id))
+DOCUMENT_BY_COLLECTION: Index[Document] = Index(lambda item: (item.collection, item.owner_id))
+DOCUMENT_BY_PARENT: Index[Document] = Index(lambda item: (item.collection, item.owner_id, item.parent_id))
 
 CLIENTS: Table[Client] = Table("clients", lambda client: client.id)
 API_KEYS: Table[ApiKey] = Table("apiKeys", lambda api_key: api_key.secret)
@@ -43,4 +45,7 @@ CLIENT_MEMBERSHIPS: Table[ClientMembership] = Table(
 )
 AUTH_CODES: Table[AuthCode] = Table("authCodes", lambda code: code.jti)
 USED_CODES: Table[UsedCode] = Table("usedCodes", lambda code: code.jti)
-DOCUMENTS: Table[Document] = Table("documents", lambda item: (item.collection, item.id), (DOCUMENT_BY_COLLECTION,))
+DOCUMENTS: Table[Document] = Table(
+    "documents", lambda item: (item.collection, item.id), (DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT)
+)
+DUES: Table[Due] = Table("dues", lambda due: (due.kind, due.subject))

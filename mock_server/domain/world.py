@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WorldClock
 from mock_server.domain.cursors import CursorSeal
 from mock_server.domain.ids import PlannedIds, SeededIds
-from mock_server.domain.model import Organisation
+from mock_server.domain.model import Organisation, UserId
 from mock_server.domain.ports import TokenIssuer
-from mock_server.domain.principal import ApiClient, Principal, SessionUser
+from mock_server.domain.principal import Anonymous, ApiClient, Principal, SessionUser
 from mock_server.domain.store import MemoryStore
 from mock_server.json_value import Json, JsonObject
 
@@ -24,6 +25,7 @@ class World:
     planned: PlannedIds
     tokens: TokenIssuer
     cursors: CursorSeal
+    agenda: Agenda
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,19 @@ class OperationRequest:
         """The caller of an operation that takes a session token alone."""
         assert isinstance(self.principal, SessionUser)
         return self.principal
+
+    @property
+    def owner_id(self) -> str:
+        """Whose records the call is about: the selected organisation's, else the client's."""
+        if self.organisation is not None:
+            return self.organisation.id
+        assert not isinstance(self.principal, Anonymous)
+        return self.principal.client_id
+
+    @property
+    def author_id(self) -> UserId | None:
+        """The user who calls; None for a client's backend."""
+        return self.principal.user_id if isinstance(self.principal, SessionUser) else None
 
     @property
     def selected(self) -> Organisation:

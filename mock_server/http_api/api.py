@@ -1,29 +1,33 @@
 """The API of the contract as an ASGI application: CORS, plain OPTIONS, Connexion's router, the endpoint."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from mock_server.contract.document import Contract
 from mock_server.contract.routing_view import routing_view
+from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.endpoint import Endpoint
 from mock_server.http_api.pipeline import FIDELITY_HEADER, AnswerJudge, Pipeline
 from mock_server.http_api.problems import ERROR_CODE_HEADER
 from mock_server.http_api.routing import routed_by_connexion
 from mock_server.http_api.validate import RequestMatcher
-from mock_server.operations.registry import OPERATIONS
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _PREFLIGHT_SECONDS = 600
 
 
 def build_api(
-    contract: Contract, worlds: Worlds, cors_origins: Sequence[str], judge: AnswerJudge | None = None
+    contract: Contract,
+    behaviours: Mapping[str, Behaviour],
+    worlds: Worlds,
+    cors_origins: Sequence[str],
+    judge: AnswerJudge | None = None,
 ) -> ASGIApp:
     """`cors_origins` are the origins whose pages may call the API; `*` stands for all."""
-    pipeline = Pipeline(contract, OPERATIONS, RequestMatcher(contract), judge)
+    pipeline = Pipeline(contract, behaviours, RequestMatcher(contract), judge)
     return with_cors(routed_by_connexion(Endpoint(worlds, pipeline), routing_view(contract)), cors_origins)
 
 

@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from mock_server.catalogue import METHOD_NOT_ALLOWED, NOT_IMPLEMENTED, SELF_CHECK_FAILED, UNROUTED
-from mock_server.contract.document import Contract
+from mock_server.catalogue import METHOD_NOT_ALLOWED, SELF_CHECK_FAILED, UNROUTED
+from mock_server.contract.document import Contract, Operation
+from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import OperationRequest
 from mock_server.http_api.answer import Answer
@@ -15,7 +16,7 @@ from mock_server.http_api.json_codec import write_json
 from mock_server.http_api.organisation import select_organisation
 from mock_server.http_api.problems import problem_of
 from mock_server.http_api.validate import RequestMatcher
-from mock_server.operations.registry import OperationFunction
+from mock_server.json_value import Json
 
 FIDELITY_HEADER = "x-mock-fidelity"
 Step: TypeAlias = Callable[[Call], None]
@@ -28,10 +29,10 @@ class AnswerJudge(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Pipeline:
-    """The steps of one server, over its contract and operation functions."""
+    """The steps of one server, over its contract and what its operations do."""
 
     contract: Contract
-    operations: Mapping[str, OperationFunction]
+    behaviours: Mapping[str, Behaviour]
     matcher: RequestMatcher
     judge: AnswerJudge | None = None
 
@@ -73,12 +74,11 @@ class Pipeline:
     def perform(self, call: Call) -> None:
         """Runs the operation: all of its changes, or (when a rule refuses) none."""
         operation = call.routed_operation
-        function = self.operations.get(operation.id)
-        if function is None:
-            raise Violation(NOT_IMPLEMENTED)
+        behaviour = self.behaviours[operation.id]
         with call.world.store.unit_of_work():
-            body = function(call.world, _operation_request(call))
-        call.answer = Answer(operation.success, "application/json", write_json(body), {FIDELITY_HEADER: "rules"})
+            value = behaviour.function(call.world, _operation_request(call))
+        media_type, content = _written(operation, value)
+        call.answer = Answer(operation.success, media_type, content, {FIDELITY_HEADER: behaviour.fidelity})
 
     def _refusal_headers(self, call: Call, violation: Violation) -> dict[str, str]:
         if violation.code.status == METHOD_NOT_ALLOWED.status:
@@ -86,6 +86,16 @@ class Pipeline:
         if violation.code.status == 401 and call.operation is not None:
             return challenge(call.operation)
         return {}
+
+
+def _written(operation: Operation, value: Json) -> tuple[str | None, bytes]:
+    """The value in the media type of the operation's success: JSON where it has that, else the text itself."""
+    if not operation.answers:
+        return None, b""
+    media_type = next(iter(operation.answers))
+    if isinstance(value, str) and not media_type.endswith("json"):
+        return media_type, value.encode()
+    return media_type, write_json(value)
 
 
 def _unrouted(path: str) -> str:

@@ -2,7 +2,6 @@
 
 import logging
 
-from mock_server.catalogue import NOT_IMPLEMENTED
 from mock_server.contract.judge import ContractJudge
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.call import Call
@@ -17,8 +16,6 @@ class SelfCheck:
         self._judge = judge
 
     def fault(self, call: Call, answer: Answer) -> str | None:
-        if answer.error_code == NOT_IMPLEMENTED.code:
-            return None
         operation = call.routed_operation
         # The path's template leads to the operation as well as the path does, whatever its values hold.
         faults = self._judge.faults(operation.method, operation.path, answer)

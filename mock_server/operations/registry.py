@@ -1,15 +1,11 @@
 """Which operation function answers which operationId: the id in snake_case is the function's name."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from types import ModuleType
-from typing import TypeAlias
 
-from mock_server.domain.world import OperationRequest, World
-from mock_server.json_value import Json
+from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.operations import auth, industries, invoices, organisations, users
-
-OperationFunction: TypeAlias = Callable[[World, OperationRequest], Json]
 
 _MODULES: tuple[ModuleType, ...] = (auth, industries, invoices, organisations, users)
 
@@ -18,6 +14,8 @@ def _operation_id(function_name: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), function_name)
 
 
-OPERATIONS: Mapping[str, OperationFunction] = {
-    _operation_id(name): getattr(module, name) for module in _MODULES for name in module.__all__
+OPERATIONS: Mapping[str, Behaviour] = {
+    _operation_id(name): Behaviour(getattr(module, name), Fidelity.RULES)
+    for module in _MODULES
+    for name in module.__all__
 }

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from mock_server.domain import times
+from mock_server.domain.collections import COLLECTIONS
 from mock_server.domain.model import (
     ApiKey,
     Client,
@@ -99,8 +100,14 @@ class _Population:
             "id": identity,
             "organisationId": organisation.id,
         }
-        return Document(collection, identity, organisation.id, filled)
+        return Document(collection, identity, organisation.id, filled, _parent_id(collection, filled))
 
     def _members(self, entries: list[dict[str, Any]]) -> Iterator[tuple[User, Role]]:
         for entry in entries:
             yield self._users[email_key(entry["email"])], Role(entry["role"])
+
+
+def _parent_id(collection: str, record: dict[str, Any]) -> str | None:
+    """The record under which a list shows this one."""
+    known = COLLECTIONS.get(collection)
+    return record.get(known.parent) if known is not None and known.parent is not None else None

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from mock_server.domain import times
+from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WallClock, WorldClock
 from mock_server.domain.cursors import CursorSeal
 from mock_server.domain.ids import PlannedIds, SeededIds
@@ -28,9 +29,10 @@ class WorldStarter:
 
     def __call__(self, name: str) -> World:
         planned = self.scenario.value.get("planned", {})
+        store = MemoryStore()
         world = World(
             name=name,
-            store=MemoryStore(),
+            store=store,
             clock=self._clock(),
             ids=SeededIds(self.seed),
             planned=PlannedIds(
@@ -39,6 +41,7 @@ class WorldStarter:
             ),
             tokens=self.tokens,
             cursors=CursorSeal(self.cursor_key),
+            agenda=Agenda(store),
         )
         populate(world, self.scenario)
         return world

@@ -5,13 +5,13 @@ from typing import Any
 import pytest
 
 from mock_server.catalogue import INVALID_REQUEST
+from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.domain.tables import ORGANISATIONS
 from mock_server.domain.violations import Violation
 from mock_server.http_api.authenticate import authenticate
 from mock_server.http_api.organisation import select_organisation
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.validate import RequestMatcher
-from mock_server.operations.registry import OPERATIONS
 from tests.asgi import ACME_KEY, ALICE, NOON, InProcess, refusal, sent_raw
 
 NOBODYS = "00000000-0000-4000-8000-000000000000"
@@ -34,7 +34,7 @@ def _send(mock: InProcess, **chosen: Any) -> tuple[int, str]:
 
 
 def test_the_steps_are_in_the_documented_order(mock: InProcess) -> None:
-    pipeline = Pipeline(mock.server.contract, OPERATIONS, RequestMatcher(mock.server.contract))
+    pipeline = Pipeline(mock.server.contract, mock.server.behaviours, RequestMatcher(mock.server.contract))
     assert pipeline.steps == (
         pipeline.route,
         authenticate,
@@ -84,13 +84,13 @@ def test_a_success_has_the_status_of_the_contract_and_says_how_faithful_it_is(mo
 def test_an_operation_that_fails_leaves_the_world_as_it_was(
     mock: InProcess, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    create = OPERATIONS["createOrganisation"]
+    create = mock.server.behaviours["createOrganisation"].function
 
     def fails_late(world: Any, request: Any) -> Any:
         create(world, request)
         raise RuntimeError("secret words")
 
-    monkeypatch.setitem(OPERATIONS, "createOrganisation", fails_late)
+    monkeypatch.setitem(mock.server.behaviours, "createOrganisation", Behaviour(fails_late, Fidelity.RULES))
     before = len(list(_organisations(mock)))
     industry = mock.with_key("GET", "/industries").json()["data"][0]["id"]
     response = mock.with_key("POST", "/organisations", json={"name": "New Ltd", "industryId": industry})
@@ -106,7 +106,7 @@ def _organisations(mock: InProcess) -> Any:
 
 
 def test_a_violation_after_an_effect_undoes_it(mock: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    exchange = OPERATIONS["exchangeAuthCode"]
+    exchange = mock.server.behaviours["exchangeAuthCode"].function
 
     def refuses_late(world: Any, request: Any) -> Any:
         exchange(world, request)
@@ -114,7 +114,7 @@ def test_a_violation_after_an_effect_undoes_it(mock: InProcess, monkeypatch: pyt
 
     code = mock.code(ALICE)
     with monkeypatch.context() as patched:
-        patched.setitem(OPERATIONS, "exchangeAuthCode", refuses_late)
+        patched.setitem(mock.server.behaviours, "exchangeAuthCode", Behaviour(refuses_late, Fidelity.RULES))
         assert refusal(mock.exchange(code)) == (400, "Mock.InvalidRequest")
     assert mock.exchange(code).status_code == 200
 

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from mock_server.catalogue import ALREADY_MEMBER
+from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.domain.violations import Violation
-from mock_server.operations.registry import OPERATIONS
 from tests.asgi import ACME, ACME_KEY, ALICE, OLIVIA, InProcess, refusal
 
 SELF_CHECK_FAILED = (500, "Mock.SelfCheckFailed")
@@ -18,14 +18,14 @@ def checked() -> InProcess:
     return InProcess(self_check=True)
 
 
-def _answers(monkeypatch: pytest.MonkeyPatch, operation_id: str, change: Callable[[Any], Any]) -> None:
+def _answers(mock: InProcess, monkeypatch: pytest.MonkeyPatch, operation_id: str, change: Callable[[Any], Any]) -> None:
     """Breaks an operation: its answer is changed on the way out."""
-    function = OPERATIONS[operation_id]
+    function = mock.server.behaviours[operation_id].function
 
     def broken(world: Any, request: Any) -> Any:
         return change(function(world, request))
 
-    monkeypatch.setitem(OPERATIONS, operation_id, broken)
+    monkeypatch.setitem(mock.server.behaviours, operation_id, Behaviour(broken, Fidelity.RULES))
 
 
 @pytest.mark.parametrize(
@@ -40,20 +40,20 @@ def _answers(monkeypatch: pytest.MonkeyPatch, operation_id: str, change: Callabl
 def test_an_answer_that_does_not_match_becomes_a_500_and_is_logged(
     checked: InProcess, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, change: Callable[[Any], Any]
 ) -> None:
-    _answers(monkeypatch, "createAuthCode", change)
+    _answers(checked, monkeypatch, "createAuthCode", change)
     assert refusal(checked.with_key("POST", "/auth/codes", json={"userId": ALICE})) == SELF_CHECK_FAILED
     assert "self-check: createAuthCode answered 201" in caplog.text
 
 
 def test_without_self_check_nobody_notices(mock: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
-    _answers(monkeypatch, "createAuthCode", lambda _: [])
+    _answers(mock, monkeypatch, "createAuthCode", lambda _: [])
     assert mock.with_key("POST", "/auth/codes", json={"userId": ALICE}).status_code == 201
 
 
 def test_what_is_told_of_a_wrong_answer_repeats_no_value_of_it(
     checked: InProcess, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _answers(monkeypatch, "createAuthCode", lambda body: {**body, "expiresAt": "hidden-words"})
+    _answers(checked, monkeypatch, "createAuthCode", lambda body: {**body, "expiresAt": "hidden-words"})
     response = checked.with_key("POST", "/auth/codes", json={"userId": ALICE})
     assert refusal(response) == SELF_CHECK_FAILED
     assert "expiresAt" in response.json()["detail"]
@@ -66,7 +66,7 @@ def test_a_refusal_that_the_contract_does_not_know_is_caught(
     def refuses(*_: Any) -> Any:
         raise Violation(ALREADY_MEMBER)
 
-    monkeypatch.setitem(OPERATIONS, "listIndustries", refuses)
+    monkeypatch.setitem(checked.server.behaviours, "listIndustries", Behaviour(refuses, Fidelity.RULES))
     assert refusal(checked.with_key("GET", "/industries")) == SELF_CHECK_FAILED
     assert "self-check: listIndustries answered 409" in caplog.text
 

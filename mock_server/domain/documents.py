@@ -1,0 +1,162 @@
+"""Documents: records as JSON in named collections, made, changed, found and listed the same way everywhere."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from mock_server.catalogue import RECORD_NOT_FOUND, ErrorCode
+from mock_server.domain import times
+from mock_server.domain.filters import PAGING, matches
+from mock_server.domain.model import Document, UserId
+from mock_server.domain.pages import Listing, Page, page_of
+from mock_server.domain.rules.documents import require_document
+from mock_server.domain.tables import DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT, DOCUMENTS
+from mock_server.domain.world import OperationRequest, World
+from mock_server.json_value import Json, JsonObject
+
+
+class Envelope(StrEnum):
+    """How a list is wrapped."""
+
+    CURSORS = "data and meta.cursors"
+    NEXT_CURSOR = "data, nextCursor and hasMore"
+    DATA = "data alone"
+    BARE = "a bare array"
+
+
+@dataclass(frozen=True, slots=True)
+class Collection:
+    """Documents of one kind. `missing` is the code for one that does not exist, or not for this caller.
+
+    `parent` is the member that names the record under which they are listed, where they are. `stamps` are the
+    members that say when and by whom a document was made and changed.
+    """
+
+    name: str
+    missing: ErrorCode = RECORD_NOT_FOUND
+    parent: str | None = None
+    stamps: frozenset[str] = frozenset({"createdAt", "createdBy", "updatedAt", "updatedBy"})
+
+
+TIMES_ONLY = frozenset({"createdAt", "updatedAt"})
+"""Stamps of kinds that do not say by whom."""
+
+
+@dataclass(frozen=True, slots=True)
+class Author:
+    """Whose documents a change is made among, and by which user (None for a client's backend, or for nobody)."""
+
+    owner_id: str
+    user_id: UserId | None = None
+
+
+def author_of(request: OperationRequest) -> Author:
+    return Author(request.owner_id, request.author_id)
+
+
+def create(world: World, collection: Collection, author: Author, members: JsonObject) -> Document:
+    """Stores a new document with these members. An `id` among them is kept; stamps are set here."""
+    document_id = str(members.get("id") or world.ids.uuid())
+    parent = members.get(collection.parent) if collection.parent else None
+    now = times.written(world.clock.now())
+    stamps: JsonObject = {"createdAt": now, "createdBy": author.user_id, "updatedAt": now, "updatedBy": author.user_id}
+    document = Document(
+        collection.name,
+        document_id,
+        author.owner_id,
+        {**members, "id": document_id, **{name: stamps[name] for name in stamps if name in collection.stamps}},
+        str(parent) if parent is not None else None,
+    )
+    put(world, document)
+    return document
+
+
+def put(world: World, document: Document) -> None:
+    world.store.put(DOCUMENTS, document)
+
+
+def change(
+    world: World, collection: Collection, document: Document, members: JsonObject, user_id: UserId | None = None
+) -> Document:
+    """Puts members in the place of those of the same name, and stamps the change."""
+    stamps: JsonObject = {"updatedAt": times.written(world.clock.now()), "updatedBy": user_id}
+    stamped = {name: stamps[name] for name in stamps if name in collection.stamps}
+    changed = replace(document, body={**document.body, **members, **stamped})
+    put(world, changed)
+    return changed
+
+
+def remove(world: World, document: Document) -> None:
+    world.store.delete(DOCUMENTS, (document.collection, document.id))
+
+
+def get(world: World, collection: Collection, owner_id: str, document_id: Json) -> Document | None:
+    """The document, if the owner has it."""
+    found = world.store.get(DOCUMENTS, (collection.name, str(document_id).lower()))
+    return found if found is not None and found.owner_id == owner_id else None
+
+
+def require(world: World, collection: Collection, owner_id: str, document_id: Json) -> Document:
+    """The document. Raises Violation with the collection's code where the owner has none such."""
+    return require_document(get(world, collection, owner_id, document_id), collection.missing)
+
+
+def of_owner(world: World, collection: Collection, owner_id: str) -> Iterator[Document]:
+    """All documents of an owner, oldest first."""
+    return iter(world.store.find(DOCUMENTS, DOCUMENT_BY_COLLECTION, (collection.name, owner_id)))
+
+
+def of_parent(world: World, collection: Collection, owner_id: str, parent_id: str) -> Iterator[Document]:
+    """All documents listed under one record, oldest first."""
+    return iter(world.store.find(DOCUMENTS, DOCUMENT_BY_PARENT, (collection.name, owner_id, parent_id)))
+
+
+def _as_stored(document: Document) -> Json:
+    return document.body
+
+
+def listed(
+    world: World,
+    request: OperationRequest,
+    collection: Collection,
+    envelope: Envelope = Envelope.CURSORS,
+    *,
+    parent_id: str | None = None,
+    show: Callable[[Document], Json] = _as_stored,
+) -> Json:
+    """The page that the query asks for, of all the caller's documents or of those under one record."""
+    return listed_of(world, request, collection, request.owner_id, envelope, parent_id=parent_id, show=show)
+
+
+def listed_of(
+    world: World,
+    request: OperationRequest,
+    collection: Collection,
+    owner_id: str,
+    envelope: Envelope,
+    *,
+    parent_id: str | None = None,
+    show: Callable[[Document], Json] = _as_stored,
+) -> Json:
+    """The same, of one owner's documents."""
+    filters = {name: value for name, value in request.query.items() if name.casefold() not in PAGING}
+    place = (collection.name, owner_id)
+    listing = Listing(
+        table=DOCUMENTS,
+        index=DOCUMENT_BY_COLLECTION if parent_id is None else DOCUMENT_BY_PARENT,
+        value=place if parent_id is None else (*place, parent_id),
+        scope=f"{collection.name} {owner_id} {parent_id} {sorted(filters.items())}",
+        wanted=lambda document: matches(document.body, filters),
+    )
+    return enveloped(page_of(world, listing, request, whole=envelope is Envelope.BARE), envelope, show)
+
+
+def enveloped(page: Page[Document], envelope: Envelope, show: Callable[[Document], Json]) -> Json:
+    data: list[Json] = [show(document) for document in page.records]
+    if envelope is Envelope.BARE:
+        return data
+    if envelope is Envelope.NEXT_CURSOR:
+        return {"data": data, "nextCursor": page.next, "hasMore": page.next is not None}
+    if envelope is Envelope.DATA or page.current is None:
+        return {"data": data}
+    return {"data": data, "meta": {"cursors": {"current": page.current, "next": page.next, "previous": page.previous}}}

@@ -1,0 +1,29 @@
+"""Amounts: exact decimals, rounded half up to the minor unit of their currency."""
+
+from decimal import ROUND_HALF_UP, Decimal
+
+from mock_server.json_value import Json
+
+LARGEST = Decimal("999999999999.99")
+"""Amounts up to here survive being written as a JSON number, to the cent."""
+
+_NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
+_THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
+_DIGITS = {**dict.fromkeys(_NO_DECIMALS.split(" "), 0), **dict.fromkeys(_THREE_DECIMALS.split(" "), 3)}
+"""ISO 4217: decimals of the minor unit, where they are not two."""
+
+
+def decimal(sent: Json) -> Decimal:
+    """The exact value of an amount or quantity, which the contract takes as a number or as its text."""
+    assert isinstance(sent, int | float | str)
+    return Decimal(str(sent))
+
+
+def rounded(amount: Decimal, currency: str) -> Decimal:
+    """To the minor unit of the currency, half up (assumed)."""
+    return amount.quantize(Decimal(1).scaleb(-_DIGITS.get(currency.upper(), 2)), ROUND_HALF_UP)
+
+
+def written(amount: Decimal) -> Json:
+    """As a JSON number."""
+    return int(amount) if amount == amount.to_integral_value() else float(amount)

@@ -1,0 +1,137 @@
+"""Makes records that match their schema out of what was sent and what the server sets."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from mock_server.contract.document import Schema
+from mock_server.contract.validators import PartValidator
+from mock_server.inference.samples import sample
+from mock_server.inference.schemas import Schemas, choices_of, types_of
+from mock_server.json_value import Json, JsonObject
+
+_STATES = ("status", "state")
+NewId = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class MemberMaker:
+    """Makes one member of a record."""
+
+    name: str
+    schemas: Schemas
+    schema: Schema
+    required: bool
+
+    @cached_property
+    def validator(self) -> PartValidator:
+        return self.schemas.validator(self.schema)
+
+    @cached_property
+    def merged(self) -> Mapping[str, Json]:
+        return self.schemas.merged(self.schema)
+
+    @cached_property
+    def rows(self) -> "RecordMaker | None":
+        """Makes the items of an array of objects."""
+        items = self.merged.get("items")
+        if "array" not in types_of(self.merged) or not isinstance(items, Mapping):
+            return None
+        return RecordMaker(self.schemas, items) if "object" in types_of(self.schemas.merged(items)) else None
+
+    @cached_property
+    def part(self) -> "RecordMaker | None":
+        """Makes an object inside the record."""
+        return RecordMaker(self.schemas, self.schema) if "object" in types_of(self.merged) else None
+
+    @cached_property
+    def first(self) -> Json:
+        """The value of a member that nobody gave: null, nothing, no or zero, before one from the schema.
+
+        A state is the first one that the schema names.
+        """
+        if self.name in _STATES:
+            state = next(choices_of(self.merged), None)
+            if state is not None:
+                return state  # type: ignore[no-any-return]  # an enum of a JSON document
+        default = [self.merged["default"]] if "default" in self.merged else []
+        plain: list[Json] = [*default, *([None] if self.merged.get("nullable") else []), [], False, 0]
+        return next((value for value in plain if self.validator.accepts(value)), self.sampled)
+
+    @cached_property
+    def sampled(self) -> Json:
+        return sample(self.schemas, self.schema)
+
+    def of_sent(self, sent: Json, new_id: NewId) -> tuple[Json, ...]:
+        """What was sent, with its parts completed; nothing where it is no value of this member."""
+        if self.rows is not None and isinstance(sent, list | tuple):
+            made: Json = [self.rows.make(row, {}, new_id) if isinstance(row, Mapping) else row for row in sent]
+        elif self.part is not None and isinstance(sent, Mapping):
+            made = self.part.make(sent, {}, new_id)
+        else:
+            made = sent
+        return (made,) if self.validator.accepts(made) else ()
+
+
+@dataclass(frozen=True)
+class RecordMaker:
+    """Makes objects of one schema."""
+
+    schemas: Schemas
+    schema: Schema
+
+    @cached_property
+    def members(self) -> tuple[MemberMaker, ...]:
+        whole = self.schemas.merged(self.schema)
+        required = set(whole.get("required", ()))
+        declared: Mapping[str, Schema] = whole.get("properties", {})
+        unnamed: Mapping[str, Schema] = {name: {} for name in sorted(required - declared.keys())}
+        return tuple(
+            MemberMaker(name, self.schemas, schema, name in required)
+            for name, schema in {**declared, **unnamed}.items()
+        )
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        return frozenset(member.name for member in self.members)
+
+    def make(self, sent: JsonObject, known: JsonObject, new_id: NewId) -> dict[str, Json]:
+        """A whole record: what the server knows, else what was sent, else the member's first value.
+
+        An `id` is new unless it is known or was sent; a schema that declares no members takes all that was sent.
+        Other members that were sent are left out, as are those that need not be there and have no plain first value.
+        """
+        if not self.members:
+            return {**sent, **known}
+        record: dict[str, Json] = {}
+        for member in self.members:
+            value = self._value(member, sent, known, new_id)
+            if value:
+                record[member.name] = value[0]
+        return record
+
+    def changed(self, record: JsonObject, sent: JsonObject, new_id: NewId) -> dict[str, Json]:
+        """The members that a change puts in place: those sent that are values of the record's members.
+
+        Rows of a list keep their ids where they are sent with them.
+        """
+        if not self.members:
+            return dict(sent)
+        made = {
+            member.name: member.of_sent(sent[member.name], new_id) for member in self.members if member.name in sent
+        }
+        return {name: value[0] for name, value in made.items() if value and name in self.names | record.keys()}
+
+    @staticmethod
+    def _value(member: MemberMaker, sent: JsonObject, known: JsonObject, new_id: NewId) -> tuple[Json, ...]:
+        if member.name in known and member.validator.accepts(known[member.name]):
+            return (known[member.name],)
+        if member.name in sent:
+            value = member.of_sent(sent[member.name], new_id)
+            if value and not (member.name == "id" and value[0] is None):
+                return value
+        if member.name == "id":
+            identity = new_id()
+            return (identity,) if member.validator.accepts(identity) else (member.sampled,)
+        plain = member.first is None or member.first in ([], False, 0) or member.name in _STATES
+        return (member.first,) if member.required or plain else ()
