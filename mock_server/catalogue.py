@@ -224,6 +224,30 @@ NOT_ADMINISTRATOR = _assumed(
     "The caller is neither Admin nor Owner of the organisation.",
     "The operation is for an Admin or Owner of the organisation.",
 )
+PRODUCT_MISSING_NAME = _documented(
+    "Product.MissingName", 400, "No product name was given.", "A name is required: name is missing or empty."
+)
+TAX_RATE_MISSING_CODE = _documented(
+    "TaxRate.MissingCode", 400, "No tax rate code was given.", "A code is required: code is missing or empty."
+)
+TAX_RATE_MISSING_NAME = _documented(
+    "TaxRate.MissingName", 400, "No tax rate name was given.", "A name is required: name is missing or empty."
+)
+AGENT_MISSING_MESSAGE = _documented(
+    "Agent.MissingMessage", 400, "No message was given.", "A message is required: it is missing or empty."
+)
+AGENT_MESSAGE_TOO_LONG = _documented(
+    "Agent.MessageTooLong",
+    400,
+    "The message is longer than 8000 characters.",
+    "The message is longer than 8000 characters.",
+)
+CONVERSATION_FORBIDDEN = _documented(
+    "Conversation.Forbidden",
+    403,
+    "The conversation is not one the caller may use.",
+    "The conversation was begun by somebody else.",
+)
 
 CATALOGUE: tuple[ErrorCode, ...] = (
     USER_MISSING_USER_ID,
@@ -253,6 +277,9 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     PURCHASE_ORDER_NOT_FOUND,
     RECORD_NOT_FOUND,
     INVALID_STATE,
+    AGENT_MISSING_MESSAGE,
+    AGENT_MESSAGE_TOO_LONG,
+    CONVERSATION_FORBIDDEN,
     CURRENCY_MISMATCH,
     AMOUNT_EXCEEDS_OUTSTANDING,
     AMOUNT_TOO_LARGE,
@@ -260,14 +287,11 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     NUMBER_TAKEN,
     LAST_OWNER,
     NOT_ADMINISTRATOR,
+    PRODUCT_MISSING_NAME,
+    TAX_RATE_MISSING_CODE,
+    TAX_RATE_MISSING_NAME,
     _documented_only("Auth.NotUserScopedToken", 400, "The code was not issued for a user."),
-    _documented_only("Agent.MessageTooLong", 400, "The message is longer than 8000 characters."),
-    _documented_only("Agent.MissingMessage", 400, "No message was given."),
-    _documented_only("Conversation.Forbidden", 403, "The conversation is not one the caller may use."),
     _documented_only("Member.Forbidden", 403, "The caller is neither Admin nor Owner of the client."),
-    _documented_only("Product.MissingName", 400, "No product name was given."),
-    _documented_only("TaxRate.MissingCode", 400, "No tax rate code was given."),
-    _documented_only("TaxRate.MissingName", 400, "No tax rate name was given."),
 )
 
 UNROUTED = _assumed("Mock.UnknownPath", 404, "No operation of the contract has this path.", "{reason}")

@@ -28,6 +28,9 @@ RAISED_BY_THE_SERVER = {
     "Mock.PayloadTooLarge": "http_api/body.py",
     "Mock.UnsupportedMediaType": "http_api/body.py",
     "Mock.InvalidCursor": "domain/pages.py",
+    "Product.MissingName": "http_api/validate.py",
+    "TaxRate.MissingCode": "http_api/validate.py",
+    "TaxRate.MissingName": "http_api/validate.py",
     "Mock.UnknownPath": "http_api/pipeline.py",
     "Mock.MethodNotAllowed": "http_api/pipeline.py",
     "Mock.SelfCheckFailed": "http_api/pipeline.py",
@@ -44,6 +47,7 @@ FACTS: dict[str, str | int] = {
     "allowed": "GET, POST",
     "expired_at": "2025-01-15T10:40:00Z",
     "minutes": 10,
+    "what": "number",
 }
 ids = [row.code for row in ALL]
 

@@ -1,6 +1,6 @@
 """Documents: records as JSON in named collections, made, changed, found and listed the same way everywhere."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -123,9 +123,13 @@ def listed(
     *,
     parent_id: str | None = None,
     show: Callable[[Document], Json] = _as_stored,
+    last: Sequence[Document] = (),
 ) -> Json:
-    """The page that the query asks for, of all the caller's documents or of those under one record."""
-    return listed_of(world, request, collection, request.owner_id, envelope, parent_id=parent_id, show=show)
+    """The page that the query asks for, of all the caller's documents or of those under one record.
+
+    Documents that nobody stored can come `last`.
+    """
+    return listed_of(world, request, collection, request.owner_id, envelope, parent_id=parent_id, show=show, last=last)
 
 
 def listed_of(
@@ -137,8 +141,10 @@ def listed_of(
     *,
     parent_id: str | None = None,
     show: Callable[[Document], Json] = _as_stored,
+    last: Sequence[Document] = (),
+    wanted: Callable[[Document], bool] = lambda _: True,
 ) -> Json:
-    """The same, of one owner's documents."""
+    """The same, of one owner's documents; `wanted` narrows them beyond what members tell."""
     filters = {name: value for name, value in request.query.items() if name.casefold() not in PAGING}
     place = (collection.name, owner_id)
     listing = Listing(
@@ -146,7 +152,8 @@ def listed_of(
         index=DOCUMENT_BY_COLLECTION if parent_id is None else DOCUMENT_BY_PARENT,
         value=place if parent_id is None else (*place, parent_id),
         scope=f"{collection.name} {owner_id} {parent_id} {sorted(filters.items())}",
-        wanted=lambda document: matches(document.body, filters),
+        wanted=lambda document: wanted(document) and matches(document.body, filters),
+        last=last,
     )
     return enveloped(page_of(world, listing, request, whole=envelope is Envelope.BARE), envelope, show)
 

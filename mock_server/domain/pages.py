@@ -1,7 +1,7 @@
 """One page of a list, newest first, with the cursors of its neighbours."""
 
 import sys
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
@@ -31,7 +31,8 @@ class Page(Generic[R]):
 class Listing(Generic[R]):
     """What a list shows: the records of one index value that are wanted.
 
-    `scope` names the list and its filters: a cursor of one list is refused by another.
+    `scope` names the list and its filters: a cursor of one list is refused by another. Records that no table holds
+    come `last`: they stand at the positions 0, -1 and so on.
     """
 
     table: Table[R]
@@ -39,6 +40,7 @@ class Listing(Generic[R]):
     value: Hashable
     scope: str
     wanted: Callable[[R], bool] = lambda _: True
+    last: Sequence[R] = ()
 
 
 def limit_of(request: OperationRequest) -> int:
@@ -57,11 +59,11 @@ def page_of(world: World, listing: Listing[R], request: OperationRequest, *, who
     limit = sys.maxsize - 1 if whole and not _limited(request) else limit_of(request)
     cursor = _cursor_of(world, listing, request)
     if cursor is not None and cursor.direction == "newer":
-        above = _some(world.store.newer_than(*_place(listing), cursor.position), listing, limit + 1)
+        above = _some(_newer_than(world, listing, cursor.position), listing, limit + 1)
         return _page(world, listing, list(reversed(above[:limit])), older=True, newer=len(above) > limit)
     start = None if cursor is None else cursor.position + (cursor.direction == "from")
-    below = _some(world.store.older_than(*_place(listing), start), listing, limit + 1)
-    newer = start is not None and bool(_some(world.store.newer_than(*_place(listing), start - 1), listing, 1))
+    below = _some(_older_than(world, listing, start), listing, limit + 1)
+    newer = start is not None and bool(_some(_newer_than(world, listing, start - 1), listing, 1))
     return _page(world, listing, below[:limit], older=len(below) > limit, newer=newer)
 
 
@@ -86,6 +88,20 @@ def _limited(request: OperationRequest) -> bool:
 
 def _place(listing: Listing[R]) -> tuple[Table[R], Index[R], Hashable]:
     return listing.table, listing.index, listing.value
+
+
+def _older_than(world: World, listing: Listing[R], position: int | None) -> Iterator[Placed[R]]:
+    yield from world.store.older_than(*_place(listing), position)
+    yield from (last for last in _last(listing) if position is None or last.position < position)
+
+
+def _newer_than(world: World, listing: Listing[R], position: int) -> Iterator[Placed[R]]:
+    yield from (last for last in reversed(_last(listing)) if last.position > position)
+    yield from world.store.newer_than(*_place(listing), position)
+
+
+def _last(listing: Listing[R]) -> list[Placed[R]]:
+    return [Placed(-number, record) for number, record in enumerate(listing.last)]
 
 
 def _some(placed: Iterable[Placed[R]], listing: Listing[R], count: int) -> list[Placed[R]]:

@@ -3,8 +3,13 @@
 from collections.abc import Iterator, Mapping
 
 from mock_server.catalogue import (
+    AGENT_MESSAGE_TOO_LONG,
+    AGENT_MISSING_MESSAGE,
     HANDOFF_MISSING_ORGANISATION_ID,
     INVALID_REQUEST,
+    PRODUCT_MISSING_NAME,
+    TAX_RATE_MISSING_CODE,
+    TAX_RATE_MISSING_NAME,
     USER_MISSING_USER_ID,
     ErrorCode,
 )
@@ -16,11 +21,21 @@ from mock_server.http_api.call import Call
 from mock_server.http_api.query import QueryError, read_query
 from mock_server.json_value import Json
 
-_SAID_BY_SCHEMA: Mapping[tuple[str, str], ErrorCode] = {
-    ("createAuthCode", "/userId"): USER_MISSING_USER_ID,
-    ("mintSandboxHandoff", "/organisationId"): HANDOFF_MISSING_ORGANISATION_ID,
+_EMPTY = "empty"
+"""The cause of a member that is absent, null or an empty text."""
+
+_SAID_BY_SCHEMA: Mapping[tuple[str, str, str], ErrorCode] = {
+    ("createAuthCode", "/userId", _EMPTY): USER_MISSING_USER_ID,
+    ("mintSandboxHandoff", "/organisationId", _EMPTY): HANDOFF_MISSING_ORGANISATION_ID,
+    ("createProduct", "/name", _EMPTY): PRODUCT_MISSING_NAME,
+    ("createTaxRate", "/code", _EMPTY): TAX_RATE_MISSING_CODE,
+    ("createTaxRate", "/name", _EMPTY): TAX_RATE_MISSING_NAME,
+    ("chatWithArAgent", "/message", _EMPTY): AGENT_MISSING_MESSAGE,
+    ("chatWithApAgent", "/message", _EMPTY): AGENT_MISSING_MESSAGE,
+    ("chatWithArAgent", "/message", "maxLength"): AGENT_MESSAGE_TOO_LONG,
+    ("chatWithApAgent", "/message", "maxLength"): AGENT_MESSAGE_TOO_LONG,
 }
-"""Operation and pointer of a body member -> the documented code for its being absent, null or empty.
+"""Operation, pointer of a body member, and cause (a keyword of the schema, or empty) -> the documented code for it.
 
 The schema refuses such a member before the rule of that code could.
 """
@@ -94,6 +109,7 @@ def _sentence(part: str, failure: SchemaFailure) -> str:
 
 def _raise_documented(operation: Operation, failures: tuple[SchemaFailure, ...]) -> None:
     for failure in failures:
-        code = _SAID_BY_SCHEMA.get((operation.id, failure.pointer))
-        if code is not None and failure.empty:
+        cause = _EMPTY if failure.empty else failure.keyword
+        code = _SAID_BY_SCHEMA.get((operation.id, failure.pointer, cause))
+        if code is not None:
             raise Violation(code)

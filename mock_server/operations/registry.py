@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from mock_server.domain.behaviour import Behaviour, Fidelity
-from mock_server.operations import auth, industries, invoices, organisations, users
+from mock_server.operations import auth, industries, invoices, organisations, tax_rates, users
 
-_MODULES: tuple[ModuleType, ...] = (auth, industries, invoices, organisations, users)
+_MODULES: tuple[ModuleType, ...] = (auth, industries, invoices, organisations, tax_rates, users)
 
 
 def _operation_id(function_name: str) -> str:

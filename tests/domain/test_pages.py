@@ -1,4 +1,6 @@
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 
@@ -118,3 +120,17 @@ def test_a_cursor_of_another_list_or_of_nobody_is_refused(world: World) -> None:
         with pytest.raises(Violation) as caught:
             page(world, EVEN, Cursor=cursor)
         assert caught.value.code.code == "Mock.InvalidCursor"
+
+
+@pytest.mark.parametrize("limit", [1, 2, 3, 5, 6])
+def test_records_that_no_table_holds_come_last_and_in_pages_too(world: World, limit: int) -> None:
+    add_notes(world, range(10, 13))
+    last = tuple(Document("notes", str(number), OrganisationId(ACME), {}) for number in (9, 8, 7))
+    listing = replace(LISTING, last=last)
+    pages = list(forwards(world, limit, listing))
+    assert [number for each in pages for number in shown(each)] == [12, 11, 10, 9, 8, 7]
+    assert pages[0].previous is None
+    for before, after in pairwise(pages):
+        assert page(world, listing, Limit=limit, Cursor=after.previous) == before
+        assert page(world, listing, Limit=limit, Cursor=after.current) == after
+    assert shown(page(world, replace(EVEN, last=last), Limit=2)) == [12, 10]
