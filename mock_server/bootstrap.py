@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.config import ConfigurationError, Settings
-from mock_server.contract.document import Contract, load
+from mock_server.contract.document import Contract, Operation, load
 from mock_server.contract.errors import ContractError
+from mock_server.contract.given import given_contract
 from mock_server.contract.judge import ContractJudge
 from mock_server.control.api import PREFIX, build_control
 from mock_server.control.guard import Guard
@@ -24,7 +26,7 @@ from mock_server.http_api.self_check import SelfCheck
 from mock_server.inference.behaviours import inferred_behaviours
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
 from mock_server.operations.registry import OPERATIONS
-from mock_server.resources import EFFECTIVE_CONTRACT
+from mock_server.resources import EFFECTIVE_CONTRACT, OPENAPI_FOLDER
 from mock_server.scenarios.scenario import ScenarioError, load_scenario
 from mock_server.scenarios.start import WorldStarter
 from mock_server.tokens.jwt_tokens import MINIMUM_KEY_BYTES, JwtTokens
@@ -39,13 +41,14 @@ class Server:
     behaviours: dict[str, Behaviour]
     worlds: Worlds
     settings: Settings
+    warnings: tuple[str, ...] = ()
 
 
 def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
     """Builds a server. Raises ConfigurationError with one line about what is wrong."""
     try:
-        contract = load(EFFECTIVE_CONTRACT)
-        scenario = load_scenario(settings.scenario, contract)
+        contract, warnings = _contract(settings)
+        scenario = load_scenario(settings.scenario, contract, lenient=settings.contract is not None)
     except (ContractError, ScenarioError) as error:
         raise ConfigurationError(str(error)) from error
     key = _signing_key(settings)
@@ -63,12 +66,39 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
     except ClockRangeError as error:
         raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
     behaviours = behaviours_of(contract)
-    return Server(_application(settings, contract, behaviours, worlds), contract, behaviours, worlds, settings)
+    return Server(
+        application=_application(settings, contract, behaviours, worlds),
+        contract=contract,
+        behaviours=behaviours,
+        worlds=worlds,
+        settings=settings,
+        warnings=(*warnings, *scenario.left_out),
+    )
 
 
 def behaviours_of(contract: Contract) -> dict[str, Behaviour]:
-    """What each operation of a contract does: an operation function of ours, else what is inferred."""
-    return {**inferred_behaviours(contract), **OPERATIONS}
+    """What each operation of a contract does: an operation function of ours, else what is inferred.
+
+    Our functions are for the operations of the Dolfin contract: the same id on another path is another operation.
+    """
+    known = load(EFFECTIVE_CONTRACT).operations
+    ours = {
+        operation.id: OPERATIONS[operation.id]
+        for operation in contract.operations.values()
+        if operation.id in OPERATIONS and _same_place(operation, known.get(operation.id))
+    }
+    return {**inferred_behaviours(contract), **ours}
+
+
+def _same_place(operation: Operation, known: Operation | None) -> bool:
+    return known is not None and (known.method, known.path) == (operation.method, operation.path)
+
+
+def _contract(settings: Settings) -> tuple[Contract, tuple[str, ...]]:
+    """The contract to serve, and what of ours does not fit one that the user brings."""
+    if settings.contract is None:
+        return load(EFFECTIVE_CONTRACT), ()
+    return given_contract(Path(settings.contract), OPENAPI_FOLDER)
 
 
 def _application(

@@ -131,8 +131,8 @@ AUTH_CODE_USED = _assumed(
 ALREADY_MEMBER = _assumed(
     "Mock.AlreadyMember",
     409,
-    "The user is a member of the organisation already.",
-    "The user is already a member of this organisation.",
+    "The user is a member of the organisation, or of the client's portal, already.",
+    "The user is already a member.",
 )
 INDUSTRY_NOT_FOUND = _assumed(
     "Mock.IndustryNotFound",
@@ -224,6 +224,42 @@ NOT_ADMINISTRATOR = _assumed(
     "The caller is neither Admin nor Owner of the organisation.",
     "The operation is for an Admin or Owner of the organisation.",
 )
+MEMBER_FORBIDDEN = _documented(
+    "Member.Forbidden",
+    403,
+    "The caller is neither Admin nor Owner of the client.",
+    "The caller's role in the client does not allow the operation.",
+)
+NOT_OWNER = _assumed(
+    "Mock.NotOwner",
+    403,
+    "The caller gives or takes the role Owner without having it.",
+    "Only an Owner can make somebody Owner, or give an Owner another role.",
+)
+EXPIRY_IN_PAST = _assumed(
+    "Mock.ExpiryInPast", 400, "The API key would have expired already.", "expiresAt must lie in the future."
+)
+INVITE_UNKNOWN = _assumed(
+    "Mock.InviteUnknown",
+    400,
+    "The invite token was not issued here.",
+    "The invite token was not issued by this server.",
+)
+INVITE_EXPIRED = _assumed(
+    "Mock.InviteExpired",
+    400,
+    "The invite is older than 7 days.",
+    "The invite expired at {expired_at}: invites live {days} days.",
+)
+INVITE_USED = _assumed(
+    "Mock.InviteUsed", 400, "The invite was accepted before.", "The invite was accepted before: invites work once."
+)
+EMAIL_NOT_INVITED = _assumed(
+    "Mock.EmailNotInvited",
+    403,
+    "The email address that the access token verifies is not the invited one.",
+    "The access token verifies another email address than the invited one, or none.",
+)
 PRODUCT_MISSING_NAME = _documented(
     "Product.MissingName", 400, "No product name was given.", "A name is required: name is missing or empty."
 )
@@ -287,11 +323,17 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     NUMBER_TAKEN,
     LAST_OWNER,
     NOT_ADMINISTRATOR,
+    MEMBER_FORBIDDEN,
+    NOT_OWNER,
+    EXPIRY_IN_PAST,
+    INVITE_UNKNOWN,
+    INVITE_EXPIRED,
+    INVITE_USED,
+    EMAIL_NOT_INVITED,
     PRODUCT_MISSING_NAME,
     TAX_RATE_MISSING_CODE,
     TAX_RATE_MISSING_NAME,
     _documented_only("Auth.NotUserScopedToken", 400, "The code was not issued for a user."),
-    _documented_only("Member.Forbidden", 403, "The caller is neither Admin nor Owner of the client."),
 )
 
 UNROUTED = _assumed("Mock.UnknownPath", 404, "No operation of the contract has this path.", "{reason}")

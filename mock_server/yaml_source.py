@@ -38,6 +38,13 @@ class Source:
     value: Any
     lines: dict[Path, int]
 
+    def at(self, path: Path) -> Any:
+        """The value at a path."""
+        value = self.value
+        for key in path:
+            value = value[key]
+        return value
+
     def error(self, path: Path, message: str) -> str:
         """The mistake at a path, or at the nearest value around it."""
         while path and path not in self.lines:

@@ -7,7 +7,7 @@ from typing import Any
 import requests
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
-from openapi_core.deserializing.media_types.util import json_loads
+from openapi_core.deserializing.media_types.util import json_loads, plain_loads
 
 from contract_tests.contract import Contract
 from contract_tests.http_layer.gate import below
@@ -25,7 +25,7 @@ class Judge:
         document["servers"] = [{"url": "/"}]
         config = Config(
             spec_validator_cls=None,  # the document was validated when it was built: here that takes half a second
-            extra_media_type_deserializers={"application/problem+json": json_loads},
+            extra_media_type_deserializers={"application/problem+json": json_loads, "text/event-stream": plain_loads},
         )
         self._openapi = OpenAPI.from_dict(document, config=config)
 

@@ -12,6 +12,8 @@ Examples:
   dolfin-mock serve --scenario guide         the integration guide, answer for answer
   dolfin-mock serve --port 0 --seed 7        a free port; the same ids on every run
   dolfin-mock token alice@acmeplumbing.co.uk a session token of the running server
+  dolfin-mock serve --contract api.yaml      any other OpenAPI 3.1 document, with real state
+  dolfin-mock operations --json              what every operation does here, for programs
   dolfin-mock verify                         the contract suite against the mock itself
   dolfin-mock contract check                 is effective.json up to date?
 
@@ -19,7 +21,11 @@ Examples:
 Exit codes: 0 fine, 1 findings, 2 usage or configuration."""
 
 _GROUPS = {
-    "Serve": {"serve": "Start the mock.", "token": "Print a session token of a running server."},
+    "Serve": {
+        "serve": "Start the mock.",
+        "token": "Print a session token of a running server.",
+        "operations": "List the operations, and how faithful the mock is to each.",
+    },
     "Verify": {"verify": "Run the contract suite against the mock, staging or the real API."},
     "Contract": {"contract": "Build the contract, or check that it is up to date."},
 }

@@ -1,9 +1,11 @@
 """What `serve` prints when it is ready: everything needed for the first request."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from mock_server.bootstrap import Server
+from mock_server.domain.behaviour import Fidelity
 from mock_server.domain.logins import clients_with, first_login
 from mock_server.domain.model import User
 from mock_server.domain.tables import (
@@ -17,8 +19,23 @@ from mock_server.domain.tables import (
     USERS,
 )
 from mock_server.domain.world import World
-from mock_server.operations.registry import OPERATIONS
 
+_GUIDE = (
+    "createOrganisation",
+    "listIndustries",
+    "addOrganisationUser",
+    "createAuthCode",
+    "exchangeAuthCode",
+    "getMe",
+    "createInvoice",
+    "listInvoices",
+    "mintSandboxHandoff",
+)
+_FIDELITIES = {
+    Fidelity.RULES: "with documented rules",
+    Fidelity.STATE: "with real state",
+    Fidelity.SAMPLE: "that answer samples",
+}
 _PARAMETER = re.compile(r"(?<=/)(?P<collection>[^/]+)/(?P<placeholder>\{[^}]+\})")
 """A path parameter behind the collection that its value is the id of a record in."""
 
@@ -44,12 +61,15 @@ def banner(server: Server, url: str) -> str:
 
 
 def _operation_lines(server: Server, url: str) -> Iterator[str]:
-    implemented = [o for o in server.contract.operations.values() if o.id in OPERATIONS]
-    for operation in implemented:
-        yield f"  {operation.method:<6} {url}{_example_path(server.worlds.default, operation.path)}"
-    rest = len(server.contract.operations) - len(implemented)
-    if rest:
-        yield f"  ... and {rest} more, routed and validated, that answer 501 for now"
+    """The operations of the integration guide, with ids of the world in their paths; how faithful the others are."""
+    for operation in server.contract.operations.values():
+        if operation.id in _GUIDE:
+            yield f"  {operation.method:<6} {url}{_example_path(server.worlds.default, operation.path)}"
+    counted = Counter(behaviour.fidelity for behaviour in server.behaviours.values())
+    shown = ", ".join(
+        f"{counted[fidelity]} {meaning}" for fidelity, meaning in _FIDELITIES.items() if counted[fidelity]
+    )
+    yield f"  All of them   {shown}: dolfin-mock operations"
 
 
 def _example_path(world: World, template: str) -> str:

@@ -27,6 +27,8 @@ def command(**values: object) -> None:
     listener = _listen(settings)
     with listener:
         server = bootstrap(settings)
+        for warning in server.warnings:
+            click.echo(f"warning: {warning}", err=True)
         _log_to_stderr()
         _run(server, listener)
 

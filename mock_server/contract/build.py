@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from mock_server.contract.complete import completed
 from mock_server.contract.errors import ContractError
 from mock_server.contract.overlay import Overlay, apply_overlay, read_overlay
 from mock_server.contract.yaml_text import read_yaml_object
@@ -74,7 +75,7 @@ def built(openapi_dir: Path) -> Mapping[Path, str]:
     vendored = openapi_dir / "openapi.json"
     text = _official(vendored) or render(_assembled(openapi_dir))
     document, _ = effective(json.loads(text), read_overlays(openapi_dir))
-    return {vendored: text, openapi_dir / "effective.json": render(document)}
+    return {vendored: text, openapi_dir / "effective.json": render(completed(document))}
 
 
 def read_overlays(openapi_dir: Path) -> list[Overlay]:

@@ -8,6 +8,7 @@ from typing import Any, Protocol
 from mock_server.contract.document import Contract
 
 _PROBLEM = "application/problem+json"
+_EVENTS = "text/event-stream"
 _ORIGIN = "http://judge.invalid"
 
 
@@ -38,7 +39,12 @@ class ContractJudge:
         self._parameters = import_module("openapi_core.datatypes").RequestParameters
         self._openapi = core.OpenAPI.from_dict(
             judge_view(contract.document),
-            config=core.Config(extra_media_type_deserializers={_PROBLEM: media_types.json_loads}),
+            config=core.Config(
+                extra_media_type_deserializers={
+                    _PROBLEM: media_types.json_loads,
+                    _EVENTS: media_types.plain_loads,
+                }
+            ),
         )
 
     def faults(self, method: str, path: str, answer: JudgedAnswer) -> tuple[str, ...]:

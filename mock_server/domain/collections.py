@@ -38,6 +38,8 @@ WEBHOOK_SUBSCRIPTIONS = Collection("webhook-subscriptions", stamps=TIMES_ONLY)
 WEBHOOK_DELIVERIES = Collection(
     "webhook-subscriptions.deliveries", parent="subscriptionId", stamps=frozenset({"createdAt"})
 )
+AGENT_CONVERSATIONS = Collection("agent.conversations", stamps=TIMES_ONLY)
+AGENT_MESSAGES = Collection("agent.conversations.messages", parent="conversationId", stamps=frozenset({"createdAt"}))
 
 COLLECTIONS: Mapping[str, Collection] = {
     value.name: value for value in tuple(globals().values()) if isinstance(value, Collection)

@@ -6,6 +6,7 @@ from functools import cached_property
 from mock_server.contract.document import Contract
 from mock_server.domain import documents, times
 from mock_server.domain.behaviour import Behaviour, Fidelity, OperationFunction
+from mock_server.domain.collections import COLLECTIONS
 from mock_server.domain.documents import Collection
 from mock_server.domain.model import Document
 from mock_server.domain.rules.documents import require_document
@@ -18,6 +19,7 @@ from mock_server.inference.samples import sample
 from mock_server.inference.states import state_after
 from mock_server.json_value import Json, JsonObject
 
+_SET_BY_SERVER = frozenset({"id", "organisationId", "createdAt", "createdBy", "updatedAt", "updatedBy"})
 _NO_RECORD = "its answer is no record of a collection, and no rules for it are documented"
 
 
@@ -70,7 +72,7 @@ class InferredOperation:
 
     def create(self, world: World, request: OperationRequest) -> Json:
         owner_id, parent_id = self._place(world, request)
-        sent = _members(request)
+        sent = self._sent(request)
         self._references.check(world, owner_id, sent)
         known = {**self._from_path(request), **({self._parent: parent_id} if parent_id and self._parent else {})}
         now = times.written(world.clock.now())
@@ -101,9 +103,9 @@ class InferredOperation:
     def replace(self, world: World, request: OperationRequest) -> Json:
         """Members that the body could hold and does not are as in a new record; what the server set stays."""
         document = self._item(world, request)
-        sent = _members(request)
+        sent = self._sent(request)
         self._references.check(world, document.owner_id, sent)
-        settable = self._schemas.members(self._schemas.body(self._operation)).keys()
+        settable = self._settable - self._set_here
         kept = {name: value for name, value in document.body.items() if name not in settable}
         body = self._maker.make(sent, kept, world.ids.uuid)
         changed = documents.change(world, self._collection, document, body, request.author_id)
@@ -127,7 +129,7 @@ class InferredOperation:
         return self._sampled
 
     def _changed(self, world: World, request: OperationRequest, document: Document, state: JsonObject) -> Json:
-        sent = _members(request)
+        sent = self._sent(request)
         self._references.check(world, document.owner_id, sent)
         members = {**self._maker.changed(document.body, sent, world.ids.uuid), **state}
         changed = documents.change(world, self._collection, document, members, request.author_id)
@@ -155,10 +157,22 @@ class InferredOperation:
             return None
         if self._answers_record:
             return self._shown(world, document)
-        return self._answer_maker.make({**_members(request), **document.body}, {}, world.ids.uuid)
+        return self._answer_maker.make({**self._sent(request), **document.body}, {}, world.ids.uuid)
 
     def _shown(self, world: World, document: Document) -> Json:
         return self._references.embedded(world, document.owner_id, self._kind, document.body)
+
+    def _sent(self, request: OperationRequest) -> JsonObject:
+        """The members that a caller may set: those that the body's schema declares, all of them where it declares none.
+
+        The id is the server's, unless the schema asks for it; so are the stamps and the organisation.
+        """
+        sent = request.body if isinstance(request.body, Mapping) else {}
+        return {
+            name: value
+            for name, value in sent.items()
+            if name in (self._settable or sent) and name not in self._set_here
+        }
 
     def _from_path(self, request: OperationRequest) -> JsonObject:
         """Path parameters that name members of the record."""
@@ -169,6 +183,15 @@ class InferredOperation:
             return parent_id
         named = body.get(self._parent)
         return None if named is None else str(named)
+
+    @cached_property
+    def _settable(self) -> frozenset[str]:
+        return frozenset(self._schemas.members(self._schemas.body(self._operation)))
+
+    @cached_property
+    def _set_here(self) -> frozenset[str]:
+        asked_for = self._schemas.merged(self._schemas.body(self._operation)).get("required", ())
+        return _SET_BY_SERVER - set(asked_for)
 
     @property
     def _kind(self) -> Kind:
@@ -204,8 +227,5 @@ class InferredOperation:
 
 
 def _collection_of(kind: Kind, members: frozenset[str] = frozenset()) -> Collection:
-    return Collection(kind.name, parent=kind.parent, stamps=Collection("").stamps & members)
-
-
-def _members(request: OperationRequest) -> JsonObject:
-    return request.body if isinstance(request.body, Mapping) else {}
+    known = COLLECTIONS.get(kind.name, Collection(kind.name))
+    return Collection(kind.name, known.missing, parent=kind.parent, stamps=Collection("").stamps & members)

@@ -5,9 +5,12 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from mock_server.domain.behaviour import Behaviour, Fidelity
-from mock_server.operations import auth, industries, invoices, organisations, tax_rates, users
+from mock_server.operations import agent, auth, industries, invoices, organisations, tax_rates, users
 
-_MODULES: tuple[ModuleType, ...] = (auth, industries, invoices, organisations, tax_rates, users)
+_MODULES: tuple[ModuleType, ...] = (agent, auth, industries, invoices, organisations, tax_rates, users)
+
+_STATE_ALONE = frozenset({agent})
+"""Tags whose records are real, though what the real API makes of them is not to be had here."""
 
 
 def _operation_id(function_name: str) -> str:
@@ -15,7 +18,7 @@ def _operation_id(function_name: str) -> str:
 
 
 OPERATIONS: Mapping[str, Behaviour] = {
-    _operation_id(name): Behaviour(getattr(module, name), Fidelity.RULES)
+    _operation_id(name): Behaviour(getattr(module, name), Fidelity.STATE if module in _STATE_ALONE else Fidelity.RULES)
     for module in _MODULES
     for name in module.__all__
 }

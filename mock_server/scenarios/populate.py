@@ -1,5 +1,6 @@
 """Fills a world from a scenario."""
 
+import uuid
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,6 +8,7 @@ from mock_server.domain import times
 from mock_server.domain.collections import COLLECTIONS
 from mock_server.domain.model import (
     ApiKey,
+    ApiKeyId,
     Client,
     ClientId,
     ClientMembership,
@@ -65,10 +67,15 @@ class _Population:
 
     def _add_client(self, entry: dict[str, Any]) -> None:
         store = self._world.store
-        client = Client(ClientId(entry["id"].lower()), entry["name"], ClientType(entry.get("type", "Live")))
+        client = Client(
+            ClientId(entry["id"].lower()),
+            entry["name"],
+            ClientType(entry.get("type", "Live")),
+            created_at=self._world.clock.now(),
+        )
         store.put(CLIENTS, client)
         for secret in entry["apiKeys"]:
-            store.put(API_KEYS, ApiKey(secret, client.id))
+            store.put(API_KEYS, ApiKey(_key_id(client, secret), secret, client.id))
         for user, role in self._members(entry.get("portal", ())):
             store.put(CLIENT_MEMBERSHIPS, ClientMembership(user.id, client.id, role, self._names[user.id]))
         for organisation in entry.get("organisations", ()):
@@ -105,6 +112,11 @@ class _Population:
     def _members(self, entries: list[dict[str, Any]]) -> Iterator[tuple[User, Role]]:
         for entry in entries:
             yield self._users[email_key(entry["email"])], Role(entry["role"])
+
+
+def _key_id(client: Client, secret: str) -> ApiKeyId:
+    """An id that follows from the key, so that a scenario's keys take none of the ids drawn for what is made later."""
+    return ApiKeyId(str(uuid.uuid5(uuid.UUID(client.id), secret)))
 
 
 def _parent_id(collection: str, record: dict[str, Any]) -> str | None:

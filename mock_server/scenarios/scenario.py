@@ -20,10 +20,14 @@ class ScenarioError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """A checked scenario: its value matches the schema, and every name in it refers to something."""
+    """A checked scenario: its value matches the schema, and every name in it refers to something.
+
+    `left_out` tells of records that the contract has no place for.
+    """
 
     name: str
     value: dict[str, Any]
+    left_out: tuple[str, ...] = ()
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -31,9 +35,10 @@ def scenario_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in SCENARIO_FOLDER.glob("*.yaml")))
 
 
-def load_scenario(name_or_file: str, contract: Contract) -> Scenario:
+def load_scenario(name_or_file: str, contract: Contract, *, lenient: bool = False) -> Scenario:
     """A scenario that comes with the program, by name, or a file of the user's.
 
+    Lenient, records that the contract cannot show are left out: it is not the one the scenario was written for.
     Raises ScenarioError with a line for each mistake.
     """
     path = pathlib.Path(name_or_file)
@@ -46,21 +51,25 @@ def load_scenario(name_or_file: str, contract: Contract) -> Scenario:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError(f"cannot read the scenario {path}: {error}") from error
-    return read_scenario(text, path.stem, path.name, contract)
+    return read_scenario(text, path.stem, path.name, contract, lenient=lenient)
 
 
-def read_scenario(text: str, name: str, file: str, contract: Contract) -> Scenario:
+def read_scenario(text: str, name: str, file: str, contract: Contract, *, lenient: bool = False) -> Scenario:
     """A scenario from its text. Raises ScenarioError with a line for each mistake."""
     try:
         source = parse(text, file)
     except YamlSourceError as error:
         raise ScenarioError(str(error)) from error
-    mistakes = list(_schema_mistakes(source))
-    if not mistakes:
-        mistakes = [*_reference_mistakes(source), *_document_mistakes(source, contract)]
-    if mistakes:
-        raise ScenarioError("\n".join(mistakes))
-    return Scenario(name, source.value)
+    mistakes = list(_schema_mistakes(source)) or list(_reference_mistakes(source))
+    unfit = [] if mistakes else list(_unfit_collections(source, contract))
+    if mistakes or (unfit and not lenient):
+        raise ScenarioError("\n".join([*mistakes, *(mistake for each in unfit for mistake in each.mistakes)]))
+    for each in unfit:
+        del each.documents[each.name]
+    left_out = tuple(
+        f"scenario {name}: its {each.name} are left out, the contract has no place for them" for each in unfit
+    )
+    return Scenario(name, source.value, tuple(dict.fromkeys(left_out)))
 
 
 def _schema_mistakes(source: Source) -> Iterator[str]:
@@ -70,29 +79,44 @@ def _schema_mistakes(source: Source) -> Iterator[str]:
 
 def _mistakes(source: Source, place: Path, validator: PartValidator) -> Iterator[str]:
     """What the validator finds in the value at a place."""
-    value = source.value
-    for key in place:
-        value = value[key]
-    for failure in validator.failures(value):
+    for failure in validator.failures(source.at(place)):
         keys = failure.pointer.split("/")[1:]
         path = tuple(int(key) if key.isdecimal() else key.replace("~1", "/").replace("~0", "~") for key in keys)
         yield source.error((*place, *path), f"{failure.pointer or 'the scenario'}: {failure.message}")
 
 
-def _document_mistakes(source: Source, contract: Contract) -> Iterator[str]:
-    """Records that the contract's list of their collection could not show."""
+@dataclass(frozen=True, slots=True)
+class _Unfit:
+    """A collection of one organisation with records that the contract's list could not show."""
+
+    name: str
+    documents: dict[str, Any]
+    mistakes: tuple[str, ...]
+
+
+def _unfit_collections(source: Source, contract: Contract) -> Iterator[_Unfit]:
     validators: dict[str, PartValidator] = {}
     for c, client in enumerate(source.value["clients"]):
         for o, organisation in enumerate(client.get("organisations", ())):
-            for collection, records in organisation.get("documents", {}).items():
+            documents = organisation.get("documents", {})
+            for collection in documents:
                 place = ("clients", c, "organisations", o, "documents", collection)
-                schema = listed_item_schema(contract, collection)
-                if schema is None:
-                    yield source.error(place, f"the contract lists no {collection}")
-                    continue
-                validator = validators.setdefault(collection, PartValidator(schema, contract.document))
-                for position in range(len(records)):
-                    yield from _mistakes(source, (*place, position), validator)
+                mistakes = tuple(_document_mistakes(source, place, contract, validators))
+                if mistakes:
+                    yield _Unfit(collection, documents, mistakes)
+
+
+def _document_mistakes(
+    source: Source, place: Path, contract: Contract, validators: dict[str, PartValidator]
+) -> Iterator[str]:
+    collection = str(place[-1])
+    schema = listed_item_schema(contract, collection)
+    if schema is None:
+        yield source.error(place, f"the contract lists no {collection}")
+        return
+    validator = validators.setdefault(collection, PartValidator(schema, contract.document))
+    for position in range(len(source.at(place))):
+        yield from _mistakes(source, (*place, position), validator)
 
 
 def _reference_mistakes(source: Source) -> Iterator[str]:
