@@ -4,16 +4,20 @@ from mock_server.domain.model import (
     ApiKey,
     AuthCode,
     Client,
+    ClientInvite,
     ClientMembership,
     Document,
     Due,
     Industry,
     Membership,
     Organisation,
+    Outgoing,
     UsedCode,
     User,
 )
 from mock_server.domain.store import Index, Table
+
+_NUMBERS = ("documentNumber", "poNumber", "dnNumber")
 
 
 def email_key(email: str) -> str:
@@ -21,15 +25,28 @@ def email_key(email: str) -> str:
     return email.casefold()
 
 
+def number_key(number: object) -> str | None:
+    """Numbers of documents are compared without regard to case."""
+    return None if number is None else str(number).casefold()
+
+
+def number_of(document: Document) -> str | None:
+    """The number of a document, whatever its kind calls it."""
+    return number_key(next((document.body[name] for name in _NUMBERS if name in document.body), None))
+
+
+API_KEY_BY_ID: Index[ApiKey] = Index(lambda api_key: api_key.id)
 USER_BY_EMAIL: Index[User] = Index(lambda user: email_key(user.email))
 MEMBERSHIP_BY_USER: Index[Membership] = Index(lambda membership: membership.user_id)
 MEMBERSHIP_BY_ORGANISATION: Index[Membership] = Index(lambda membership: membership.organisation_id)
 CLIENT_MEMBERSHIP_BY_USER: Index[ClientMembership] = Index(lambda membership: membership.user_id)
+CLIENT_MEMBERSHIP_BY_CLIENT: Index[ClientMembership] = Index(lambda membership: membership.client_id)
 DOCUMENT_BY_COLLECTION: Index[Document] = Index(lambda item: (item.collection, item.owner_id))
 DOCUMENT_BY_PARENT: Index[Document] = Index(lambda item: (item.collection, item.owner_id, item.parent_id))
+DOCUMENT_BY_NUMBER: Index[Document] = Index(lambda item: (item.collection, item.owner_id, number_of(item)))
 
 CLIENTS: Table[Client] = Table("clients", lambda client: client.id)
-API_KEYS: Table[ApiKey] = Table("apiKeys", lambda api_key: api_key.secret)
+API_KEYS: Table[ApiKey] = Table("apiKeys", lambda api_key: api_key.secret, (API_KEY_BY_ID,))
 INDUSTRIES: Table[Industry] = Table("industries", lambda industry: industry.id)
 ORGANISATIONS: Table[Organisation] = Table("organisations", lambda organisation: organisation.id)
 USERS: Table[User] = Table("users", lambda user: user.id, (USER_BY_EMAIL,))
@@ -41,11 +58,16 @@ MEMBERSHIPS: Table[Membership] = Table(
 CLIENT_MEMBERSHIPS: Table[ClientMembership] = Table(
     "clientMemberships",
     lambda membership: (membership.user_id, membership.client_id),
-    (CLIENT_MEMBERSHIP_BY_USER,),
+    (CLIENT_MEMBERSHIP_BY_USER, CLIENT_MEMBERSHIP_BY_CLIENT),
 )
+CLIENT_INVITES: Table[ClientInvite] = Table("clientInvites", lambda invite: invite.token)
+ACCEPTED_INVITES: Table[ClientInvite] = Table("acceptedInvites", lambda invite: invite.token)
 AUTH_CODES: Table[AuthCode] = Table("authCodes", lambda code: code.jti)
 USED_CODES: Table[UsedCode] = Table("usedCodes", lambda code: code.jti)
 DOCUMENTS: Table[Document] = Table(
-    "documents", lambda item: (item.collection, item.id), (DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT)
+    "documents",
+    lambda item: (item.collection, item.id),
+    (DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT, DOCUMENT_BY_NUMBER),
 )
 DUES: Table[Due] = Table("dues", lambda due: (due.kind, due.subject))
+OUTBOX: Table[Outgoing] = Table("outbox", lambda outgoing: outgoing.delivery_id)

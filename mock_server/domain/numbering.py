@@ -1,0 +1,37 @@
+"""Document numbers: counted or given, each once among an organisation's records of a kind."""
+
+from itertools import count
+
+from mock_server.domain import documents
+from mock_server.domain.documents import Collection
+from mock_server.domain.model import Document
+from mock_server.domain.rules.numbers import require_free
+from mock_server.domain.tables import DOCUMENT_BY_NUMBER, DOCUMENTS, number_key
+from mock_server.domain.world import World
+
+_COUNTERS = Collection("counters")
+
+
+def next_number(world: World, collection: Collection, owner_id: str, prefix: str) -> str:
+    """`INV-0001` and on; numbers that somebody gave are passed over (the pattern is assumed)."""
+    counter_id = f"{owner_id} {collection.name}"
+    counter = documents.get(world, _COUNTERS, owner_id, counter_id)
+    last = 0 if counter is None else counter.body["last"]
+    assert isinstance(last, int)
+    number = next(n for n in count(last + 1) if not is_taken(world, collection, owner_id, _written(prefix, n)))
+    documents.put(world, Document(_COUNTERS.name, counter_id, owner_id, {"last": number}))
+    return _written(prefix, number)
+
+
+def free_number(world: World, collection: Collection, owner_id: str, number: str) -> str:
+    """The number that was given. Raises Violation(Mock.NumberTaken) where another record has it, in whatever case."""
+    require_free(taken=is_taken(world, collection, owner_id, number), what="document number")
+    return number
+
+
+def is_taken(world: World, collection: Collection, owner_id: str, number: str) -> bool:
+    return bool(world.store.find(DOCUMENTS, DOCUMENT_BY_NUMBER, (collection.name, owner_id, number_key(number))))
+
+
+def _written(prefix: str, number: int) -> str:
+    return f"{prefix}-{number:04}"

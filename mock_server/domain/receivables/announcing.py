@@ -1,0 +1,20 @@
+"""Tells subscribers what happened to the receivables of an organisation."""
+
+from mock_server.domain.events import emit
+from mock_server.domain.model import Organisation, OrganisationId
+from mock_server.domain.tables import ORGANISATIONS
+from mock_server.domain.world import World
+from mock_server.json_value import JsonObject
+
+
+def announce(world: World, event_type: str, owner_id: str, data: JsonObject) -> None:
+    """An event about a record of the organisation with that id."""
+    organisation = organisation_with(world, owner_id)
+    emit(world, organisation.client_id, organisation.id, event_type, data)
+
+
+def organisation_with(world: World, owner_id: str) -> Organisation:
+    """The organisation that owns records."""
+    organisation = world.store.get(ORGANISATIONS, OrganisationId(owner_id))
+    assert organisation is not None, "records belong to an organisation that is not there"
+    return organisation

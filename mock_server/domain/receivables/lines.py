@@ -1,0 +1,123 @@
+"""Invoice lines: the price from the product, the tax from the rate, and what they come to."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Context, Decimal
+
+from mock_server.domain import documents, money
+from mock_server.domain.collections import PRODUCTS
+from mock_server.domain.model import Document, Organisation
+from mock_server.domain.receivables.tax_rates import require_tax_rate, snapshot
+from mock_server.domain.rules.amounts import require_same_currency, require_writable
+from mock_server.domain.world import World
+from mock_server.json_value import Json, JsonObject
+
+EXACT = Context(prec=100)
+"""Digits for any product of a quantity, a price and a rate: nothing is rounded but what is meant to be."""
+
+_HUNDRED = Decimal(100)
+_OF_PRODUCT = ("productName", "description", "unitPrice")
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """The sums of an invoice's lines."""
+
+    sub_total: Decimal
+    tax_amount: Decimal
+
+    @property
+    def total(self) -> Decimal:
+        return self.sub_total + self.tax_amount
+
+
+def totals_of(lines: Sequence[JsonObject]) -> Totals:
+    """The sums. Raises Violation(Mock.AmountTooLarge) where they are too large to be written."""
+    totals = Totals(_sum(lines, "subTotal"), _sum(lines, "taxAmount"))
+    require_writable(totals.total, "total of the invoice")
+    return totals
+
+
+def tax_on(net: Decimal, rate: Decimal, currency: str) -> Decimal:
+    """The tax that a rate in per cent adds to a net amount."""
+    return money.rounded(EXACT.divide(EXACT.multiply(net, rate), _HUNDRED), currency)
+
+
+@dataclass
+class LineMaker:
+    """Makes the lines of one invoice. A line that is `present` keeps its id and, with its product, its price and text,
+    and with its tax rate what was frozen of that.
+    """
+
+    world: World
+    organisation: Organisation
+    currency: str
+    present: dict[str, JsonObject] = field(default_factory=dict)
+    _products: dict[str, Document] = field(default_factory=dict)
+    _taxes: dict[str, JsonObject] = field(default_factory=dict)
+
+    def line(self, sent: JsonObject) -> JsonObject:
+        before = self.present.pop(str(sent.get("id")).lower(), {})
+        priced = self._priced(sent, before)
+        taxed = self._taxed(sent, before)
+        quantity = money.decimal(sent["quantity"])
+        unit_price = money.decimal(priced["unitPrice"])
+        sub_total = money.rounded(EXACT.multiply(quantity, unit_price), self.currency)
+        require_writable(sub_total, "amount of a line")
+        return {
+            "id": before.get("id") or self.world.ids.uuid(),
+            **priced,
+            **taxed,
+            "quantity": money.written(quantity),
+            "taxAmount": money.written(tax_on(sub_total, rate_of(taxed), self.currency)),
+            "subTotal": money.written(sub_total),
+        }
+
+    def _priced(self, sent: JsonObject, before: JsonObject) -> JsonObject:
+        product = self._product(str(sent["productId"]).lower())
+        own = {
+            "productName": product.body["name"],
+            "description": product.body.get("description") or product.body["name"],
+            "unitPrice": money.written(money.decimal(product.body.get("unitPrice") or 0)),
+        }
+        if before.get("productId") == product.id:
+            own = {name: before[name] for name in _OF_PRODUCT}
+        if sent.get("unitPriceOverride") is not None:
+            own["unitPrice"] = money.written(money.decimal(sent["unitPriceOverride"]))
+        return {"productId": product.id, **own}
+
+    def _taxed(self, sent: JsonObject, before: JsonObject) -> JsonObject:
+        if sent.get("taxRateId") is None:
+            return {"taxRateId": None, "taxRateSnapshot": None}
+        tax_rate_id = str(sent["taxRateId"]).lower()
+        if before.get("taxRateId") == tax_rate_id:
+            return {"taxRateId": tax_rate_id, "taxRateSnapshot": before["taxRateSnapshot"]}
+        if tax_rate_id not in self._taxes:
+            self._taxes[tax_rate_id] = frozen_rate(self.world, self.organisation, tax_rate_id)
+        return self._taxes[tax_rate_id]
+
+    def _product(self, product_id: str) -> Document:
+        product = self._products.get(product_id)
+        if product is None:
+            product = documents.require(self.world, PRODUCTS, self.organisation.id, product_id)
+            require_same_currency(
+                product.body["currency"], self.currency, what="the product of a line", other="the invoice"
+            )
+            self._products[product_id] = product
+        return product
+
+
+def frozen_rate(world: World, organisation: Organisation, tax_rate_id: Json) -> JsonObject:
+    """A tax rate as lines and credit notes keep it. Raises Violation(Mock.RecordNotFound)."""
+    tax_rate = require_tax_rate(world, organisation, tax_rate_id)
+    return {"taxRateId": tax_rate.id, "taxRateSnapshot": snapshot(world, tax_rate)}
+
+
+def rate_of(taxed: JsonObject) -> Decimal:
+    """The per cent of what is frozen in a line or a credit note; none is zero-rated."""
+    frozen = taxed.get("taxRateSnapshot")
+    return money.decimal(frozen["rate"]) if isinstance(frozen, dict) else Decimal(0)
+
+
+def _sum(lines: Sequence[JsonObject], member: str) -> Decimal:
+    return sum((money.decimal(line[member]) for line in lines), Decimal(0))
