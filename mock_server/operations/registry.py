@@ -5,9 +5,47 @@ from collections.abc import Mapping
 from types import ModuleType
 
 from mock_server.domain.behaviour import Behaviour, Fidelity
-from mock_server.operations import agent, auth, industries, invoices, organisations, tax_rates, users
+from mock_server.operations import (
+    agent,
+    api_keys,
+    auth,
+    client_invites,
+    clients,
+    credit_notes,
+    customers,
+    industries,
+    invoice_reminders,
+    invoices,
+    members,
+    organisations,
+    payments,
+    products,
+    spend_categories,
+    tax_rates,
+    users,
+    webhooks,
+)
 
-_MODULES: tuple[ModuleType, ...] = (agent, auth, industries, invoices, organisations, tax_rates, users)
+_MODULES: tuple[ModuleType, ...] = (
+    agent,
+    api_keys,
+    auth,
+    client_invites,
+    clients,
+    credit_notes,
+    customers,
+    industries,
+    invoice_reminders,
+    invoices,
+    members,
+    organisations,
+    payments,
+    products,
+    spend_categories,
+    tax_rates,
+    users,
+    webhooks,
+)
 
 _STATE_ALONE = frozenset({agent})
 """Tags whose records are real, though what the real API makes of them is not to be had here."""

@@ -69,7 +69,7 @@ def _found(world: World, organisation: Organisation, tax_rate_id: Json) -> Docum
 
 def _read(document: Document) -> TaxRate:
     body = document.body
-    source = "Default" if body["isDefault"] else "Organisation"
+    source = "Default" if body.get("isDefault") else "Organisation"
     return TaxRate(document.id, str(body["code"]), str(body["name"]), money.decimal(body["rate"]), source)
 
 
