@@ -23,6 +23,7 @@ from mock_server.domain.worlds import Worlds
 from mock_server.http_api.access_log import AccessLog
 from mock_server.http_api.api import build_api, with_cors
 from mock_server.http_api.self_check import SelfCheck
+from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.inference.behaviours import inferred_behaviours
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
 from mock_server.operations.registry import OPERATIONS
@@ -30,6 +31,7 @@ from mock_server.resources import EFFECTIVE_CONTRACT, OPENAPI_FOLDER
 from mock_server.scenarios.scenario import ScenarioError, load_scenario
 from mock_server.scenarios.start import WorldStarter
 from mock_server.tokens.jwt_tokens import MINIMUM_KEY_BYTES, JwtTokens
+from mock_server.webhooks.sender import Sender
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,10 +113,11 @@ def _application(
         token=settings.control_token,
         allowed_hosts=frozenset(host.lower() for host in (*settings.allowed_host, settings.host)),
     )
+    timekeeper = Timekeeper(worlds, Sender(frozenset(host.lower() for host in settings.webhook_host)))
     pages = with_cors(build_pages(contract), origins)
     front = _Front(
-        api=build_api(contract, behaviours, worlds, origins, judge),
-        control=build_control(behaviours, worlds, guard, version("dolfin-mock")),
+        api=build_api(contract, behaviours, worlds, timekeeper, origins, judge),
+        control=build_control(behaviours, worlds, timekeeper, guard, version("dolfin-mock")),
         pages=dict.fromkeys(PAGE_PATHS, pages),
     )
     return AccessLog(front)

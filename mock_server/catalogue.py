@@ -203,6 +203,12 @@ AMOUNT_TOO_LARGE = _assumed(
     "A computed amount is larger than a JSON number holds to the cent.",
     "The {what} is larger than 999,999,999,999.99.",
 )
+AMOUNT_TOO_PRECISE = _assumed(
+    "Mock.AmountTooPrecise",
+    400,
+    "An amount of money has more decimals than its currency.",
+    "The amount has more decimals than {currency} has.",
+)
 DATES_OUT_OF_ORDER = _assumed(
     "Mock.DatesOutOfOrder", 400, "A date lies before one that it must follow.", "The {later} lies before the {earlier}."
 )
@@ -284,6 +290,30 @@ CONVERSATION_FORBIDDEN = _documented(
     "The conversation is not one the caller may use.",
     "The conversation was begun by somebody else.",
 )
+BILL_INVALID = _assumed(
+    "Mock.BillInvalid",
+    400,
+    "The bill is incomplete or contradicts itself.",
+    "The bill has {count} issues: errors tells them by member, codes names them.",
+)
+SUPPLIER_MISMATCH = _assumed(
+    "Mock.SupplierMismatch",
+    400,
+    "The bill is not one of the supplier who gave the credit.",
+    "The bill must be linked to the supplier of the credit note.",
+)
+CURRENCY_REQUIRED = _assumed(
+    "Mock.CurrencyRequired",
+    400,
+    "A condition on the amount names no currency.",
+    "A policy with amountGte or amountLte needs a currency.",
+)
+AMOUNTS_OUT_OF_ORDER = _assumed(
+    "Mock.AmountsOutOfOrder",
+    400,
+    "The least amount is above the largest.",
+    "amountGte is larger than amountLte: no bill could match.",
+)
 
 CATALOGUE: tuple[ErrorCode, ...] = (
     USER_MISSING_USER_ID,
@@ -319,8 +349,13 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     CURRENCY_MISMATCH,
     AMOUNT_EXCEEDS_OUTSTANDING,
     AMOUNT_TOO_LARGE,
+    AMOUNT_TOO_PRECISE,
     DATES_OUT_OF_ORDER,
     NUMBER_TAKEN,
+    BILL_INVALID,
+    SUPPLIER_MISMATCH,
+    CURRENCY_REQUIRED,
+    AMOUNTS_OUT_OF_ORDER,
     LAST_OWNER,
     NOT_ADMINISTRATOR,
     MEMBER_FORBIDDEN,
@@ -367,6 +402,12 @@ UNKNOWN_EMAIL = _assumed(
     "The control API was asked for a token of a user who does not exist, or has nothing to log in to.",
     "No user with this email belongs to an organisation or a client.",
 )
+CLOCK_STOPPED = _assumed(
+    "Mock.ClockStopped",
+    409,
+    "The control API was asked for a move of the clock in which too much falls due.",
+    "The clock stopped at {now}: {limit} things happened by themselves until then. Move it again for the rest.",
+)
 
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
@@ -375,5 +416,6 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     INTERNAL_ERROR,
     CONTROL_REFUSED,
     UNKNOWN_EMAIL,
+    CLOCK_STOPPED,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""

@@ -44,6 +44,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("jwt-secret", "text", None, f"Key that signs codes and tokens, at least {MINIMUM_SECRET_BYTES} bytes."),
     Setting("control-token", "text", None, "Token that the control API under /__mock__/ asks for."),
     Setting("allowed-host", "list", None, "Host name under which the control API may be called (repeatable)."),
+    Setting("webhook-host", "list", None, "Host to which webhooks may go, besides this machine (repeatable)."),
     Setting("cors-origin", "list", None, "Origin whose pages may call the API (repeatable); all by default."),
     Setting("self-check", "flag", None, "Checks every answer against the contract; a mismatch is a loud 500."),
 )
@@ -52,6 +53,10 @@ _FORMS: Mapping[str, tuple[str, str]] = {
     "host": (r"\S+", "--host must be an address or a host name: an empty one would listen on every address"),
     "control_token": (r"[!-~]+", "--control-token must be visible ASCII characters without a space, at least one"),
     "allowed_host": (r"\S+", "--allowed-host must be a host name"),
+    "webhook_host": (
+        r"[A-Za-z0-9._-]+|[0-9A-Fa-f:.]+",
+        "--webhook-host must be a host name or an address, without scheme and port",
+    ),
     "cors_origin": (
         r"\*|[a-z][a-z0-9+.-]*://([a-z0-9._-]+|\[[0-9a-f:.]+\])(:\d{1,5})?",
         "--cors-origin must be * or an origin as browsers send it, for example https://app.example:3000",
@@ -74,6 +79,7 @@ class Settings:
     jwt_secret: str | None = None
     control_token: str | None = None
     allowed_host: tuple[str, ...] = ()
+    webhook_host: tuple[str, ...] = ()
     cors_origin: tuple[str, ...] = ()
     self_check: bool = False
 

@@ -37,16 +37,19 @@ RAISED_BY_THE_SERVER = {
     "Mock.InternalError": "http_api/endpoint.py",
     "Mock.ControlRefused": "control/guard.py",
     "Mock.UnknownEmail": "control/api.py",
+    "Mock.ClockStopped": "http_api/timekeeper.py",
 }
 """Codes that no rule of the domain stands for, and the file that refuses with them."""
 
 FACTS: dict[str, str | int] = {
     "reason": "a reason",
     "limit": 1_048_576,
+    "now": "2025-01-15T10:30:00Z",
     "accepted": "application/json",
     "allowed": "GET, POST",
     "expired_at": "2025-01-15T10:40:00Z",
     "minutes": 10,
+    "days": 7,
     "what": "number",
 }
 ids = [row.code for row in ALL]

@@ -19,6 +19,7 @@ EXAMPLES: dict[str, Any] = {
     "jwt_secret": "s" * 32,
     "control_token": "t",
     "allowed_host": "mock.internal",
+    "webhook_host": "hooks.internal",
     "cors_origin": "https://app.example",
 }
 

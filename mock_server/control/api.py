@@ -1,6 +1,7 @@
 """The control API under /__mock__/: health, the clock, reset, and tokens for the command line."""
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
 
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
@@ -14,11 +15,10 @@ from mock_server.catalogue import (
     PAYLOAD_TOO_LARGE,
     UNKNOWN_EMAIL,
 )
-from mock_server.control.bodies import out_of_range, read_clock, read_email, read_step
+from mock_server.control.bodies import read_clock, read_destination, read_email
 from mock_server.control.guard import Guard
 from mock_server.domain import times
 from mock_server.domain.behaviour import Behaviour
-from mock_server.domain.clock import ClockRangeError
 from mock_server.domain.logins import first_login
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
@@ -28,6 +28,7 @@ from mock_server.http_api.endpoint import base_url, read_headers
 from mock_server.http_api.json_codec import write_json
 from mock_server.http_api.problems import problem_of
 from mock_server.http_api.respond import refused_by_router, response_of
+from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.json_value import Json
 
 PREFIX = "/__mock__"
@@ -39,9 +40,12 @@ Handler = Callable[[Request], Awaitable[Json]]
 class Control:
     """The operations of the control API on one server's worlds."""
 
-    def __init__(self, behaviours: Mapping[str, Behaviour], worlds: Worlds, version: str) -> None:
+    def __init__(
+        self, behaviours: Mapping[str, Behaviour], worlds: Worlds, timekeeper: Timekeeper, version: str
+    ) -> None:
         self._behaviours = behaviours
         self._worlds = worlds
+        self._timekeeper = timekeeper
         self._version = version
 
     @property
@@ -70,18 +74,11 @@ class Control:
         clock = self._world.clock
         if frozen is not None:
             (clock.freeze if frozen else clock.unfreeze)()
-        if now is not None:
-            clock.set(now)
-        return self._clock_shown()
+        return await self._moved((lambda _: now) if now is not None else (lambda present: present))
 
     async def advance_clock(self, request: Request) -> Json:
-        clock = self._world.clock
-        step = read_step(await _body(request), clock.now())
-        try:
-            clock.advance(step)
-        except ClockRangeError as error:
-            raise out_of_range() from error
-        return self._clock_shown()
+        body = await _body(request)
+        return await self._moved(lambda present: read_destination(body, present))
 
     async def reset(self, request: Request) -> Json:  # noqa: ARG002  (same)
         world = self._worlds.reset(self._world.name)
@@ -93,13 +90,22 @@ class Control:
             raise Violation(UNKNOWN_EMAIL)
         return {"token": token}
 
+    async def _moved(self, target: Callable[[datetime], datetime]) -> Json:
+        """The clock after what fell due on its way has happened."""
+        world = self._world
+        await self._timekeeper.move(world, target)
+        self._timekeeper.stir()
+        return self._clock_shown()
+
     def _clock_shown(self) -> Json:
         clock = self._world.clock
         return {"now": times.written(clock.now()), "frozen": clock.frozen}
 
 
-def build_control(behaviours: Mapping[str, Behaviour], worlds: Worlds, guard: Guard, version: str) -> ASGIApp:
-    control = Control(behaviours, worlds, version)
+def build_control(
+    behaviours: Mapping[str, Behaviour], worlds: Worlds, timekeeper: Timekeeper, guard: Guard, version: str
+) -> ASGIApp:
+    control = Control(behaviours, worlds, timekeeper, version)
     routes = (
         ("GET", "/health", control.health),
         ("GET", "/operations", control.operations),

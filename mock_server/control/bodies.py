@@ -52,8 +52,8 @@ def read_clock(body: bytes) -> tuple[datetime | None, bool | None]:
     return None if now is None else _reachable(times.read(str(now))), None if frozen is None else bool(frozen)
 
 
-def read_step(body: bytes, now: datetime) -> timedelta:
-    """A step forwards: seconds, or an ISO 8601 duration counted from `now`."""
+def read_destination(body: bytes, now: datetime) -> datetime:
+    """Where a step forwards from `now` leads; it is sent as seconds, or as an ISO 8601 duration."""
     sent = _matching(body, _STEP, '{"seconds": 600} or {"duration": "PT10M"}')
     if isinstance(sent, Mapping) and "seconds" in sent:
         seconds = sent["seconds"]
@@ -63,7 +63,10 @@ def read_step(body: bytes, now: datetime) -> timedelta:
         step = _duration(str(sent["duration"] if isinstance(sent, Mapping) else sent), now)
     if step < timedelta():
         raise Violation(INVALID_REQUEST, reason="The clock advances forwards only: PUT the clock to go back.")
-    return step
+    try:
+        return _reachable(now + step)
+    except OverflowError as error:
+        raise _out_of_range() from error
 
 
 def read_email(body: bytes) -> str:
@@ -72,11 +75,11 @@ def read_email(body: bytes) -> str:
 
 def _reachable(moment: datetime) -> datetime:
     if moment > LATEST:
-        raise out_of_range()
+        raise _out_of_range()
     return moment
 
 
-def out_of_range() -> Violation:
+def _out_of_range() -> Violation:
     return Violation(INVALID_REQUEST, reason=f"The clock goes up to {times.written(LATEST)}.")
 
 
@@ -84,7 +87,7 @@ def _forwards(seconds: float) -> timedelta:
     try:
         return timedelta(seconds=seconds)
     except OverflowError as error:
-        raise out_of_range() from error
+        raise _out_of_range() from error
 
 
 def _duration(text: str, now: datetime) -> timedelta:

@@ -11,6 +11,7 @@ ClientId = NewType("ClientId", str)
 UserId = NewType("UserId", str)
 OrganisationId = NewType("OrganisationId", str)
 IndustryId = NewType("IndustryId", str)
+ApiKeyId = NewType("ApiKeyId", str)
 
 
 class Role(StrEnum):
@@ -35,19 +36,26 @@ class CodePurpose(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Client:
-    """The platform that holds API keys and owns organisations."""
+    """The platform that holds API keys and owns organisations. `settings` holds those that were changed."""
 
     id: ClientId
     name: str
     type: ClientType
+    created_at: datetime
+    settings: JsonObject = field(default_factory=dict)
+    updated_at: datetime | None = None
+    updated_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ApiKey:
-    """A key of a client; `secret` is what the caller sends."""
+    """A key of a client; `secret` is what the caller sends, `id` what the key is known by."""
 
+    id: ApiKeyId
     secret: str
     client_id: ClientId
+    expires_at: datetime | None = None
+    revoked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +74,8 @@ class Organisation:
     industry_id: IndustryId
     created_at: datetime
     profile: JsonObject = field(default_factory=dict)
+    updated_at: datetime | None = None
+    updated_by: UserId | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +106,17 @@ class ClientMembership:
     client_id: ClientId
     role: Role
     name: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ClientInvite:
+    """An invitation of an email address to a client's portal; whoever holds the token may accept it, once."""
+
+    token: str
+    client_id: ClientId
+    email: str
+    role: Role
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,4 +160,12 @@ class Due:
 
     kind: str
     subject: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """A webhook delivery that is to be sent now; `at` is the moment its attempt fell due."""
+
+    delivery_id: str
     at: datetime

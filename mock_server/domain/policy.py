@@ -8,8 +8,35 @@ AUTH_CODE_LIFETIME = timedelta(minutes=10)
 SESSION_LIFETIME = timedelta(hours=8)
 """Guide, step 4: the session token is valid for 8 hours."""
 
+INVITE_LIFETIME = timedelta(days=7)
+"""Assumed: an invite to a client's portal can be accepted for 7 days."""
+
 PAGE_LIMIT_DEFAULT = 20
 """Reference: `Limit` defaults to 20."""
 
 PAGE_LIMIT_MAXIMUM = 100
 """Assumed: `Limit` is clamped to 1..100."""
+
+WEBHOOK_BACK_OFF = (
+    timedelta(minutes=1),
+    timedelta(minutes=5),
+    timedelta(minutes=30),
+    timedelta(hours=2),
+    timedelta(hours=6),
+)
+"""Assumed: how long a delivery waits after its first failed attempt, its second and so on; then it has failed."""
+
+WEBHOOK_FAILURE_LIMIT = 10
+"""Assumed: a subscription goes inactive after so many failed attempts in a row."""
+
+OVERDUE_TIERS = (("gentle", 7), ("firm", 30), ("final", 60))
+"""The names are documented, the bounds assumed: a tier and the most days overdue that it is for; then escalation."""
+
+TOP_CUSTOMERS = 5
+"""Assumed: how many customers the report on money received names."""
+
+DEFAULT_CURRENCY = "GBP"
+"""Assumed: that of reports of an organisation without any amounts."""
+
+BILL_READING_TIME = timedelta(seconds=30)
+"""Assumed: how long the reading of an uploaded bill takes."""

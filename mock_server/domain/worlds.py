@@ -1,6 +1,6 @@
 """The worlds of a server, by name."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from mock_server.domain.world import World
 
@@ -19,6 +19,13 @@ class Worlds:
     @property
     def default(self) -> World:
         return self._worlds[DEFAULT_WORLD]
+
+    def __iter__(self) -> Iterator[World]:
+        return iter(tuple(self._worlds.values()))
+
+    def holds(self, world: World) -> bool:
+        """Whether it is still there: a reset puts another in its place."""
+        return self._worlds[world.name] is world
 
     def reset(self, name: str) -> World:
         """Puts a fresh world in the place of the one with that name."""

@@ -13,6 +13,7 @@ from mock_server.http_api.endpoint import Endpoint
 from mock_server.http_api.pipeline import FIDELITY_HEADER, AnswerJudge, Pipeline
 from mock_server.http_api.problems import ERROR_CODE_HEADER
 from mock_server.http_api.routing import routed_by_connexion
+from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.http_api.validate import RequestMatcher
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
@@ -23,12 +24,13 @@ def build_api(
     contract: Contract,
     behaviours: Mapping[str, Behaviour],
     worlds: Worlds,
+    timekeeper: Timekeeper,
     cors_origins: Sequence[str],
     judge: AnswerJudge | None = None,
 ) -> ASGIApp:
     """`cors_origins` are the origins whose pages may call the API; `*` stands for all."""
     pipeline = Pipeline(contract, behaviours, RequestMatcher(contract), judge)
-    return with_cors(routed_by_connexion(Endpoint(worlds, pipeline), routing_view(contract)), cors_origins)
+    return with_cors(routed_by_connexion(Endpoint(worlds, pipeline, timekeeper), routing_view(contract)), cors_origins)
 
 
 def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:

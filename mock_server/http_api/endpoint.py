@@ -16,6 +16,7 @@ from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem
 from mock_server.http_api.respond import send_answer
 from mock_server.http_api.routing import routed
+from mock_server.http_api.timekeeper import Timekeeper
 
 _LOG = logging.getLogger(__name__)
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
@@ -24,9 +25,10 @@ _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
 class Endpoint:
     """Answers every request of the API. The pipeline runs without interruption, so that a request is atomic."""
 
-    def __init__(self, worlds: Worlds, pipeline: Pipeline) -> None:
+    def __init__(self, worlds: Worlds, pipeline: Pipeline, timekeeper: Timekeeper) -> None:
         self._worlds = worlds
         self._pipeline = pipeline
+        self._timekeeper = timekeeper
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         headers = read_headers(scope)
@@ -52,10 +54,13 @@ class Endpoint:
 
     def _answer(self, call: Call) -> Answer:
         try:
-            return self._pipeline.run(call)
+            self._timekeeper.catch_up(call.world)
+            answer = self._pipeline.run(call)
+            self._timekeeper.stir()
         except Exception:  # noqa: BLE001  (the last resort: a caller gets a problem, the log the traceback)
             _LOG.exception("a fault of the mock at %s %r", call.request.method, call.request.path)
             return problem(INTERNAL_ERROR, INTERNAL_ERROR.detail, call.request.path)
+        return answer
 
 
 def read_headers(scope: Scope) -> Headers:

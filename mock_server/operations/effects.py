@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+from mock_server.domain.deliveries import send_now
 from mock_server.domain.effects import Effect
+from mock_server.domain.events import DELIVERY_DUE
+from mock_server.domain.receivables.reminders import REMINDER_DUE, remind
 
-EFFECTS: Mapping[str, Effect] = {}
+EFFECTS: Mapping[str, Effect] = {
+    DELIVERY_DUE: send_now,
+    REMINDER_DUE: remind,
+}

@@ -1,0 +1,39 @@
+"""Tag Webhooks: who is told of events, and the deliveries that tell them."""
+
+from mock_server.domain import deliveries, documents
+from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
+from mock_server.domain.documents import Envelope, author_of
+from mock_server.domain.model import Document
+from mock_server.domain.rules.documents import require_document
+from mock_server.domain.world import OperationRequest, World
+from mock_server.json_value import Json, JsonObject
+
+__all__ = ["create_webhook_subscription", "list_webhook_deliveries", "retry_webhook_delivery"]
+
+
+def create_webhook_subscription(world: World, request: OperationRequest) -> Json:
+    members: JsonObject = {
+        "url": request.members["url"],
+        "eventTypes": request.members["eventTypes"],
+        "secret": deliveries.new_secret(world),
+        "clientId": request.owner_id,
+        "active": True,
+        "consecutiveFailures": 0,
+    }
+    return documents.create(world, WEBHOOK_SUBSCRIPTIONS, author_of(request), members).body
+
+
+def list_webhook_deliveries(world: World, request: OperationRequest) -> Json:
+    subscription = _subscription(world, request)
+    return documents.listed(world, request, WEBHOOK_DELIVERIES, Envelope.BARE, parent_id=subscription.id)
+
+
+def retry_webhook_delivery(world: World, request: OperationRequest) -> Json:
+    subscription = _subscription(world, request)
+    delivery = documents.require(world, WEBHOOK_DELIVERIES, request.owner_id, request.path["deliveryId"])
+    require_document(delivery if delivery.parent_id == subscription.id else None, WEBHOOK_DELIVERIES.missing)
+    return deliveries.ask_for(world, delivery).body
+
+
+def _subscription(world: World, request: OperationRequest) -> Document:
+    return documents.require(world, WEBHOOK_SUBSCRIPTIONS, request.owner_id, request.path["id"])
