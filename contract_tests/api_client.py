@@ -82,8 +82,9 @@ class ApiClient:
         headers: Mapping[str, str] | None = None,
         json: Any = None,
         data: bytes | None = None,
+        files: Mapping[str, tuple[str, bytes, str]] | None = None,
     ) -> Answer:
-        """One call of an operation; `data` is a body sent as it is.
+        """One call of an operation; `data` is a body sent as it is, `files` are parts of a multipart form.
 
         `method` replaces the operation's own and `suffix` is put behind its path, for what lies beside it.
         """
@@ -95,6 +96,7 @@ class ApiClient:
             headers={**caller.headers, **(headers or {})},
             json=json,
             data=data,
+            files=files,
             timeout=_TIMEOUT,
             allow_redirects=False,
         )

@@ -21,7 +21,7 @@ class Code:
     source: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Operation:
     """One method on one path. `credentials` are the kinds it takes; none for a public operation."""
 
@@ -33,6 +33,10 @@ class Operation:
     codes: tuple[Code, ...]
     credentials: frozenset[str]
     needs_organisation: bool
+    path_formats: Mapping[str, str]
+    """Path parameter -> the format of its value; empty where it has none."""
+    bodies: Mapping[str, Any]
+    """Media type -> schema of the body; empty where it takes none."""
 
     @property
     def label(self) -> str:
@@ -85,6 +89,7 @@ class Contract:
     def _operation(self, path: str, method: str, raw: Mapping[str, Any]) -> Operation:
         responses = {str(status): self.resolved(r) for status, r in raw["responses"].items()}
         parameters = [self.resolved(p) for p in raw.get("parameters", ())]
+        body = self.resolved(raw.get("requestBody", {}))
         security = raw.get("security", self.document.get("security", ()))
         return Operation(
             id=raw["operationId"],
@@ -99,6 +104,8 @@ class Contract:
             ),
             credentials=frozenset(scheme for alternative in security for scheme in alternative),
             needs_organisation=any(p["name"] == ORGANISATION_HEADER for p in parameters),
+            path_formats={p["name"]: p["schema"].get("format", "") for p in parameters if p["in"] == "path"},
+            bodies={media: content["schema"] for media, content in body.get("content", {}).items()},
         )
 
 

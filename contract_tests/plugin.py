@@ -32,6 +32,12 @@ class SuitePlugin:
         for marker in MARKERS:
             config.addinivalue_line("markers", marker)
 
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Tests over the whole contract get their operations from it."""
+        cases = getattr(metafunc.module, "CASES", {}).get(metafunc.function.__name__)
+        if cases is not None:
+            metafunc.parametrize("operation", cases(self.suite.contract))
+
     def pytest_collection_modifyitems(self, config: pytest.Config, items: list[pytest.Item]) -> None:
         chosen = [item for item in items if self._is_chosen(item)]
         config.hook.pytest_deselected(items=[item for item in items if item not in chosen])

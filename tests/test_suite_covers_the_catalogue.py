@@ -35,7 +35,9 @@ def each_test(module: ModuleType) -> Iterator[tuple[str, Any]]:
 
 
 def marks_of(module: ModuleType, test: Any) -> Iterator[Any]:
-    """The marks of a test: its own, its module's, and those of its parameters."""
+    """The marks of a test: its own, its module's, and those of its parameters, also of those read from the contract."""
+    cases = getattr(module, "CASES", {}).get(test.__name__, lambda _: [])
+    yield from (getattr(m, "mark", m) for row in cases(CONTRACT) for m in row.marks)
     own = getattr(module, "pytestmark", [])
     for mark in [*getattr(test, "pytestmark", []), *(own if isinstance(own, list) else [own])]:
         yield getattr(mark, "mark", mark)

@@ -1,7 +1,7 @@
 """Finds the operations of a path without trying them one by one.
 
 A path without parameters is one look-up; the others are walked segment by segment in a tree, concrete
-segments before parameters, as OpenAPI asks.
+segments before parameters, as OpenAPI asks: the first path that matches decides, whatever its methods.
 """
 
 from collections.abc import Iterator
@@ -55,14 +55,12 @@ class RouteTable:
     def find(self, method: str, raw_path: str) -> Match:
         """The match of a path as it was sent, still percent-encoded."""
         literal = self._literal.get(raw_path)
-        if literal is not None and method in literal.operations:
-            return Match(literal.operations[method], {}, ())
-        allowed: set[str] = set()
-        for path, values in self._walk(raw_path):
-            if method in path.operations:
-                return Match(path.operations[method], dict(zip(path.parameters, values, strict=True)), ())
-            allowed.update(path.operations)
-        return Match(None, {}, (*sorted(allowed), "OPTIONS")) if allowed else NO_MATCH
+        path, values = (literal, ()) if literal is not None else next(self._walk(raw_path), (None, ()))
+        if path is None:
+            return NO_MATCH
+        if method in path.operations:
+            return Match(path.operations[method], dict(zip(path.parameters, values, strict=True)), ())
+        return Match(None, {}, (*sorted(path.operations), "OPTIONS"))
 
     def _path(self, template: str) -> _Path:
         node, names = self._root, []
