@@ -1,12 +1,95 @@
 """Tag Invoices."""
 
-from mock_server.domain.collections import INVOICES
-from mock_server.domain.documents import listed
-from mock_server.domain.world import OperationRequest, World
-from mock_server.json_value import Json
+from collections.abc import Mapping
 
-__all__ = ["list_invoices"]
+from mock_server.domain import documents
+from mock_server.domain.collections import CUSTOMERS, INVOICES, PAYMENTS
+from mock_server.domain.documents import Envelope, author_of
+from mock_server.domain.model import Document
+from mock_server.domain.receivables import invoices, payments
+from mock_server.domain.receivables.emails import DEFAULT_TONE, Occasion, preview
+from mock_server.domain.rules.states import require_state
+from mock_server.domain.tables import INDUSTRIES
+from mock_server.domain.world import OperationRequest, World
+from mock_server.json_value import Json, JsonObject
+
+__all__ = [
+    "create_invoice",
+    "get_invoice",
+    "list_invoice_payments",
+    "list_invoices",
+    "patch_invoice",
+    "preview_invoice_email",
+    "record_invoice_payment",
+    "send_invoice",
+    "void_invoice",
+]
 
 
 def list_invoices(world: World, request: OperationRequest) -> Json:
-    return listed(world, request, INVOICES)
+    return documents.listed(
+        world, request, INVOICES, show=lambda invoice: invoices.shown(world, invoice, request.base_url)
+    )
+
+
+def create_invoice(world: World, request: OperationRequest) -> Json:
+    return _shown(world, request, invoices.draft_invoice(world, author_of(request), request.members))
+
+
+def get_invoice(world: World, request: OperationRequest) -> Json:
+    return _shown(world, request, _named(world, request))
+
+
+def patch_invoice(world: World, request: OperationRequest) -> Json:
+    invoice = _named(world, request)
+    return _shown(world, request, invoices.patch_invoice(world, author_of(request), invoice, request.members))
+
+
+def void_invoice(world: World, request: OperationRequest) -> Json:
+    invoices.void_invoice(world, _named(world, request), request.author_id)
+    return None
+
+
+def send_invoice(world: World, request: OperationRequest) -> Json:
+    """What the e-mail says is not kept: nothing of the API shows it after it was sent."""
+    sent = request.body if isinstance(request.body, Mapping) else {}
+    reminders = sent.get("reminders", [])
+    assert isinstance(reminders, list)
+    invoice = invoices.send_invoice(world, _named(world, request), request.author_id, reminders)
+    return _shown(world, request, invoice)
+
+
+def preview_invoice_email(world: World, request: OperationRequest) -> Json:
+    invoice = _named(world, request)
+    require_state(invoice.body.get("status"), {invoices.Status.DRAFT})
+    industry = world.store.get(INDUSTRIES, request.selected.industry_id)
+    occasion = Occasion(
+        invoice=invoice,
+        organisation_name=request.selected.name,
+        customer_name=_customer_name(world, invoice),
+        tone=str(request.query.get("tone") or DEFAULT_TONE),
+        industry_group=str(request.query.get("industryGroup") or (industry.name if industry else "")) or None,
+    )
+    return preview(occasion, request.query)
+
+
+def list_invoice_payments(world: World, request: OperationRequest) -> Json:
+    invoice = _named(world, request)
+    return documents.listed(world, request, PAYMENTS, Envelope.BARE, parent_id=invoice.id)
+
+
+def record_invoice_payment(world: World, request: OperationRequest) -> Json:
+    return payments.record_payment(world, author_of(request), _named(world, request), request.members).body
+
+
+def _named(world: World, request: OperationRequest) -> Document:
+    return documents.require(world, INVOICES, request.owner_id, request.path["id"])
+
+
+def _shown(world: World, request: OperationRequest, invoice: Document) -> JsonObject:
+    return invoices.shown(world, invoice, request.base_url)
+
+
+def _customer_name(world: World, invoice: Document) -> str:
+    customer = documents.get(world, CUSTOMERS, invoice.owner_id, invoice.body.get("customerId"))
+    return "customer" if customer is None else str(customer.body["name"])

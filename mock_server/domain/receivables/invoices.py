@@ -33,6 +33,8 @@ class Status(StrEnum):
 OPEN = frozenset({Status.SENT, Status.PARTIALLY_PAID})
 """The states in which something is owed."""
 
+_WITH_PAYMENT_PAGE = OPEN | {Status.PAID}
+
 _EMPTY: JsonObject = dict.fromkeys(
     (
         "documentNumber",
@@ -87,7 +89,7 @@ def draft_invoice(world: World, author: Author, members: JsonObject) -> Document
 
 def patch_invoice(world: World, author: Author, invoice: Document, members: JsonObject) -> Document:
     """Changes a draft; null clears the due date and the memo and leaves all else as it is."""
-    require_state(invoice.body["status"], {Status.DRAFT})
+    require_state(invoice.body.get("status"), {Status.DRAFT})
     body = invoice.body
     given = {name: value for name, value in members.items() if value is not None}
     changes: dict[str, Json] = {name: members[name] for name in ("dueDate", "memo") if name in members}
@@ -96,7 +98,7 @@ def patch_invoice(world: World, author: Author, invoice: Document, members: Json
     changes |= _dates(world, {**body, **changes})
     currency = str(given.get("currency", body["currency"]))
     if "lineItems" in given:
-        lines = _lines(world, author, currency, given["lineItems"], present=body["lineItems"])
+        lines = _lines(world, author, currency, given["lineItems"], present=body.get("lineItems", []))
         changes |= {"currency": currency, "lineItems": lines, **_totals(lines)}
     else:
         require_same_currency(currency, body["currency"], what="an invoice that keeps its lines", other="these lines")
@@ -107,7 +109,7 @@ def send_invoice(
     world: World, invoice: Document, user_id: UserId | None = None, reminders: Sequence[str] = ()
 ) -> Document:
     """Marks a draft as sent and schedules reminders at these offsets from its due date."""
-    require_state(invoice.body["status"], {Status.DRAFT})
+    require_state(invoice.body.get("status"), {Status.DRAFT})
     sent = documents.change(world, INVOICES, invoice, {"status": Status.SENT.value}, user_id)
     schedule_reminders(world, sent, reminders)
     announce_invoice(world, "invoice.sent", sent)
@@ -116,7 +118,7 @@ def send_invoice(
 
 def void_invoice(world: World, invoice: Document, user_id: UserId | None = None) -> Document:
     """Voids an invoice that nobody paid anything of (which states can be voided is assumed)."""
-    require_state(invoice.body["status"], {Status.DRAFT, Status.SENT})
+    require_state(invoice.body.get("status"), {Status.DRAFT, Status.SENT})
     void = documents.change(world, INVOICES, invoice, {"status": Status.VOID.value}, user_id)
     cancel_reminders(world, void)
     announce_invoice(world, "invoice.voided", void)
@@ -161,13 +163,13 @@ def amount(invoice: Document, member: str) -> Decimal:
 
 
 def shown(world: World, invoice: Document, base_url: str | None = None) -> JsonObject:
-    """As answers show it: with its customer as that is now and, once sent, the address where it can be paid."""
+    """As answers show it: with its customer as that is now and, once sent, the address of its public page."""
     customer = documents.get(world, CUSTOMERS, invoice.owner_id, invoice.body.get("customerId"))
-    payable = base_url is not None and public_view.is_public(invoice)
+    has_page = base_url is not None and invoice.body.get("status") in _WITH_PAYMENT_PAGE
     return {
         **_EMPTY,
         **invoice.body,
-        "paymentUrl": f"{base_url}/i/{public_view.token_of(world, invoice)}" if payable else None,
+        "paymentUrl": f"{base_url}/i/{public_view.token_of(world, invoice)}" if has_page else None,
         "customer": None if customer is None else customer.body,
     }
 

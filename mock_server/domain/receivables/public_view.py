@@ -4,11 +4,14 @@ import hashlib
 import hmac
 
 from mock_server.catalogue import RECORD_NOT_FOUND
-from mock_server.domain.collections import INVOICES
+from mock_server.domain import documents
+from mock_server.domain.collections import CUSTOMERS, INVOICES
 from mock_server.domain.model import Document
+from mock_server.domain.receivables.announcing import organisation_with
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
+from mock_server.json_value import JsonObject
 
 _SEAL_DIGITS = 24
 
@@ -20,7 +23,7 @@ def token_of(world: World, invoice: Document) -> str:
 
 def is_public(invoice: Document) -> bool:
     """Nobody but the organisation sees a draft (assumed)."""
-    return invoice.body.get("status") != "Draft"
+    return invoice.body.get("status") not in (None, "Draft")
 
 
 def require_public(world: World, token: str) -> Document:
@@ -29,6 +32,28 @@ def require_public(world: World, token: str) -> Document:
     known = hmac.compare_digest(seal.encode(), _seal(world, invoice_id).encode())
     invoice = world.store.get(DOCUMENTS, (INVOICES.name, invoice_id)) if known else None
     return require_document(invoice if invoice is not None and is_public(invoice) else None, RECORD_NOT_FOUND)
+
+
+def view_of(world: World, invoice: Document) -> JsonObject:
+    """In the shape of the contract's PublicInvoiceView. Nobody is to pay anything on a void invoice."""
+    body = invoice.body
+    organisation = organisation_with(world, invoice.owner_id)
+    customer = documents.get(world, CUSTOMERS, invoice.owner_id, body.get("customerId"))
+    return {
+        "documentNumber": body.get("documentNumber") or "",
+        "currency": body["currency"],
+        "customerName": "" if customer is None else customer.body["name"],
+        "organisationName": organisation.name,
+        "totalAmount": body.get("totalAmount", 0),
+        "amountPaid": body.get("amountPaid", 0),
+        "amountDue": 0 if body["status"] == "Void" else body.get("outstanding", 0),
+        **{name: body[name] for name in ("issueDate",) if name in body},
+        "dueDate": body.get("dueDate"),
+        "status": body["status"],
+        "memo": body.get("memo"),
+        "organisationLogoUrl": organisation.profile.get("logoUrl"),
+        "organisationPrimaryColour": organisation.profile.get("primaryColour"),
+    }
 
 
 def _seal(world: World, invoice_id: str) -> str:

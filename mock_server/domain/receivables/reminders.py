@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from mock_server.domain import documents, times
+from mock_server.domain.administration.clients import client_of, settings_of
 from mock_server.domain.collections import INVOICES, REMINDERS
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document
+from mock_server.domain.receivables.announcing import organisation_with
 from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
@@ -26,7 +28,7 @@ OFFSETS = {
 REPEAT_WITHIN = timedelta(seconds=60)
 """Documented: within this time, a reminder sent again is the same one."""
 
-_PENDING, _SENT, _CANCELLED = "Pending", "Sent", "Cancelled"
+_PENDING, _SENT, _CANCELLED, _FAILED = "Pending", "Sent", "Cancelled", "Failed"
 _EMPTY: JsonObject = dict.fromkeys(("offset", "subject", "body", "sentAt", "cancelledAt", "failureReason"))
 _WEEK = 7
 _MONTH = 30
@@ -75,14 +77,14 @@ def _create(world: World, invoice: Document, members: JsonObject) -> Document:
 
 
 def _sent(world: World, invoice: Document, copy: JsonObject) -> JsonObject:
+    """What sending leaves in a reminder. It fails where the client has receivables e-mails off (how is assumed)."""
     now = world.clock.now()
     subject, body = _copy(invoice, now)
-    return {
-        "status": _SENT,
-        "sentAt": times.written(now),
-        "subject": copy.get("subject") or subject,
-        "body": copy.get("message") or body,
-    }
+    worded = {"subject": copy.get("subject") or subject, "body": copy.get("message") or body}
+    client = client_of(world, organisation_with(world, invoice.owner_id).client_id)
+    if not settings_of(client)["arEmailsEnabled"]:
+        return {**worded, "status": _FAILED, "failureReason": "Receivables e-mails are switched off for the client."}
+    return {**worded, "status": _SENT, "sentAt": times.written(now)}
 
 
 def _last_by_hand(world: World, invoice: Document) -> Document | None:
@@ -90,7 +92,7 @@ def _last_by_hand(world: World, invoice: Document) -> Document | None:
     by_hand = [
         reminder
         for reminder in documents.of_parent(world, REMINDERS, invoice.owner_id, invoice.id)
-        if reminder.body["offset"] is None and times.read(str(reminder.body["sentAt"])) > since
+        if reminder.body["offset"] is None and times.read(str(reminder.body["scheduledAt"])) > since
     ]
     return by_hand[-1] if by_hand else None
 

@@ -2,8 +2,13 @@
 
 from decimal import Decimal
 
-from mock_server.catalogue import AMOUNT_EXCEEDS_OUTSTANDING, AMOUNT_TOO_LARGE, CURRENCY_MISMATCH
-from mock_server.domain.money import LARGEST
+from mock_server.catalogue import (
+    AMOUNT_EXCEEDS_OUTSTANDING,
+    AMOUNT_TOO_LARGE,
+    AMOUNT_TOO_PRECISE,
+    CURRENCY_MISMATCH,
+)
+from mock_server.domain.money import LARGEST, rounded
 from mock_server.domain.rules.rule import refuses_with
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
@@ -29,4 +34,12 @@ def require_writable(amount: Decimal, what: str) -> Decimal:
     """A computed amount can be written exactly."""
     if abs(amount) > LARGEST:
         raise Violation(AMOUNT_TOO_LARGE, what=what)
+    return amount
+
+
+@refuses_with(AMOUNT_TOO_PRECISE)
+def require_payable(amount: Decimal, currency: str) -> Decimal:
+    """The amount can be paid in its currency: it has no fraction of the minor unit."""
+    if amount != rounded(amount, currency):
+        raise Violation(AMOUNT_TOO_PRECISE, currency=currency)
     return amount
