@@ -7,7 +7,7 @@ from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WorldClock
 from mock_server.domain.cursors import CursorSeal
 from mock_server.domain.ids import PlannedIds, SeededIds
-from mock_server.domain.model import Organisation, UserId
+from mock_server.domain.model import ClientId, Organisation, UserId
 from mock_server.domain.ports import TokenIssuer
 from mock_server.domain.principal import Anonymous, ApiClient, Principal, SessionUser
 from mock_server.domain.store import MemoryStore
@@ -64,8 +64,11 @@ class OperationRequest:
     @property
     def owner_id(self) -> str:
         """Whose records the call is about: the selected organisation's, else the client's."""
-        if self.organisation is not None:
-            return self.organisation.id
+        return self.client_id if self.organisation is None else self.organisation.id
+
+    @property
+    def client_id(self) -> ClientId:
+        """The client that the caller is, or belongs to."""
         assert not isinstance(self.principal, Anonymous)
         return self.principal.client_id
 

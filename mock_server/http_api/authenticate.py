@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from mock_server.catalogue import UNAUTHORIZED
 from mock_server.contract.document import Credential, Operation
+from mock_server.domain.administration.api_keys import is_active
 from mock_server.domain.principal import ApiClient, Principal
 from mock_server.domain.rules.credentials import require_credential
 from mock_server.domain.sessions import read_session
@@ -52,6 +53,7 @@ def _principal(call: Call, kind: Credential) -> Principal:
 
 def _api_client(world: World, secret: str) -> Principal:
     key = require_credential(world.store.get(API_KEYS, secret), "The API key is not known.")
+    require_credential(key if is_active(key, world.clock.now()) else None, "The API key was revoked or has expired.")
     return ApiClient(key.client_id)
 
 

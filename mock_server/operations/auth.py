@@ -35,7 +35,7 @@ def exchange_auth_code(world: World, request: OperationRequest) -> Json:
     code = redeem_code(world, str(request.members["code"]))
     user = require_issued_code(world.store.get(USERS, code.user_id))
     session = SessionUser(user.id, code.client_id, code.organisation_id)
-    return {"token": open_session(world, user, session), **_who(world, user, session)}
+    return session_answer(world, user, session)
 
 
 def mint_sandbox_handoff(world: World, request: OperationRequest) -> Json:
@@ -80,6 +80,11 @@ def get_me(world: World, request: OperationRequest) -> Json:
             for access in clients_of(world, session)
         ],
     }
+
+
+def session_answer(world: World, user: User, session: SessionUser) -> JsonObject:
+    """A new session and whom it is for: the answer of every login."""
+    return {"token": open_session(world, user, session), **_who(world, user, session)}
 
 
 def _who(world: World, user: User, session: SessionUser) -> JsonObject:

@@ -1,23 +1,22 @@
 """Tag Users: people and the organisations they belong to."""
 
-from mock_server.domain import times
-from mock_server.domain.model import ClientId, Membership, Organisation, OrganisationId, Role, User, UserId
-from mock_server.domain.pages import Listing, page_of
-from mock_server.domain.rules.organisations import require_organisation_of
-from mock_server.domain.rules.users import require_not_yet_member
-from mock_server.domain.tables import (
-    MEMBERSHIP_BY_ORGANISATION,
-    MEMBERSHIP_BY_USER,
-    MEMBERSHIPS,
-    ORGANISATIONS,
-    USER_BY_EMAIL,
-    USERS,
-    email_key,
-)
-from mock_server.domain.world import OperationRequest, World
-from mock_server.json_value import Json
+from dataclasses import replace
 
-__all__ = ["add_organisation_user", "list_organisation_users"]
+from mock_server.domain import times
+from mock_server.domain.administration.authority import selected_role
+from mock_server.domain.administration.memberships import join_organisation
+from mock_server.domain.administration.role_changes import require_role_change
+from mock_server.domain.events import emit
+from mock_server.domain.model import Membership, Organisation, OrganisationId, Role, User
+from mock_server.domain.pages import Listing, page_of
+from mock_server.domain.rules.memberships import require_membership
+from mock_server.domain.rules.organisations import require_organisation_of
+from mock_server.domain.rules.roles import require_administrator, require_owner_for
+from mock_server.domain.tables import MEMBERSHIP_BY_ORGANISATION, MEMBERSHIPS, ORGANISATIONS, USERS, email_key
+from mock_server.domain.world import OperationRequest, World
+from mock_server.json_value import Json, JsonObject
+
+__all__ = ["add_organisation_user", "add_user", "change_user_role", "list_organisation_users"]
 
 
 def list_organisation_users(world: World, request: OperationRequest) -> Json:
@@ -46,27 +45,46 @@ def list_organisation_users(world: World, request: OperationRequest) -> Json:
 
 
 def add_organisation_user(world: World, request: OperationRequest) -> Json:
-    organisation = _organisation(world, request)
-    user = _user_with_email(world, str(request.members["email"]))
-    require_not_yet_member(world.store.get(MEMBERSHIPS, (user.id, organisation.id)))
-    sent_name = request.members.get("name")
-    membership = Membership(
-        user_id=user.id,
-        organisation_id=organisation.id,
-        client_id=organisation.client_id,
-        role=Role(str(request.members.get("role") or Role.MEMBER)),
-        name=_known_name(world, user.id, organisation.client_id) or (str(sent_name) if sent_name else None),
-        created_at=world.clock.now(),
-    )
-    world.store.put(USERS, user)
-    world.store.put(MEMBERSHIPS, membership)
-    return {
-        "userId": user.id,
-        "email": user.email,
-        **({"name": membership.name} if membership.name else {}),
-        "organisationId": organisation.id,
-        "role": membership.role,
-    }
+    user, membership = _join(world, _organisation(world, request), request.members)
+    return _added(user, membership)
+
+
+def add_user(world: World, request: OperationRequest) -> Json:
+    caller = _administrator(world, request)
+    require_owner_for((_role(request.members),), caller)
+    user, membership = _join(world, request.selected, request.members)
+    return _listed(user, membership)
+
+
+def change_user_role(world: World, request: OperationRequest) -> Json:
+    caller = _administrator(world, request)
+    organisation = request.selected
+    membership = require_membership(world.store.get(MEMBERSHIPS, (request.path["id"], organisation.id)))
+    members = world.store.find(MEMBERSHIPS, MEMBERSHIP_BY_ORGANISATION, organisation.id)
+    others = (other.role for other in members if other != membership)
+    changed = replace(membership, role=_role(request.members))
+    require_role_change(caller, membership.role, changed.role, others)
+    world.store.put(MEMBERSHIPS, changed)
+    return _listed(_user(world, changed), changed)
+
+
+def _join(world: World, organisation: Organisation, sent: JsonObject) -> tuple[User, Membership]:
+    name = str(sent["name"]) if sent.get("name") else None
+    user, membership = join_organisation(world, organisation, str(sent["email"]), name, _role(sent))
+    emit(world, organisation.client_id, organisation.id, "user.added", _added(user, membership))
+    return user, membership
+
+
+def _role(sent: JsonObject) -> Role:
+    return Role(str(sent.get("role") or Role.MEMBER))
+
+
+def _administrator(world: World, request: OperationRequest) -> Role:
+    """The caller's role in the selected organisation: Admin or Owner."""
+    role = selected_role(world, request.session_user, request.selected)
+    assert role is not None, "an organisation was selected that is not the caller's"
+    require_administrator((role,))
+    return role
 
 
 def _organisation(world: World, request: OperationRequest) -> Organisation:
@@ -74,22 +92,20 @@ def _organisation(world: World, request: OperationRequest) -> Organisation:
     return require_organisation_of(request.api_client.client_id, world.store.get(ORGANISATIONS, organisation_id))
 
 
-def _user_with_email(world: World, email: str) -> User:
-    """The user with that email, whoever's it is, or a new one that is not stored yet."""
-    known = world.store.find(USERS, USER_BY_EMAIL, email_key(email))
-    return known[0] if known else User(UserId(world.planned.take_user(email) or world.ids.uuid()), email)
-
-
-def _known_name(world: World, user_id: UserId, client_id: ClientId) -> str | None:
-    """The name under which the client knows the user already; another client's name for them is not shown."""
-    memberships = world.store.find(MEMBERSHIPS, MEMBERSHIP_BY_USER, user_id)
-    return next((m.name for m in memberships if m.client_id == client_id and m.name), None)
-
-
 def _user(world: World, membership: Membership) -> User:
     user = world.store.get(USERS, membership.user_id)
     assert user is not None, "a membership names a user who is not there"
     return user
+
+
+def _added(user: User, membership: Membership) -> JsonObject:
+    return {
+        "userId": user.id,
+        "email": user.email,
+        **({"name": membership.name} if membership.name else {}),
+        "organisationId": membership.organisation_id,
+        "role": membership.role,
+    }
 
 
 def _listed(user: User, membership: Membership) -> Json:

@@ -6,7 +6,7 @@ from typing import Any
 import httpx
 
 from mock_server.domain.model import Role
-from mock_server.domain.tables import CLIENT_MEMBERSHIPS
+from mock_server.domain.tables import CLIENT_MEMBERSHIPS, MEMBERSHIPS
 from mock_server.domain.world import World
 from tests.asgi import ACME_KEY, InProcess
 
@@ -39,3 +39,10 @@ def set_portal_role(mock: InProcess, user_id: str, role: Role) -> None:
     membership = store.get(CLIENT_MEMBERSHIPS, (user_id, ACME_PLATFORM))
     assert membership is not None
     store.put(CLIENT_MEMBERSHIPS, replace(membership, role=role))
+
+
+def set_role(mock: InProcess, user_id: str, organisation: str, role: Role) -> None:
+    store = world_of(mock).store
+    membership = store.get(MEMBERSHIPS, (user_id, organisation))
+    assert membership is not None
+    store.put(MEMBERSHIPS, replace(membership, role=role))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from mock_server.catalogue import ALREADY_MEMBER, USER_MISSING_USER_ID, USER_NOT_IN_CLIENT
-from mock_server.domain.model import ClientId, Membership, User, UserId
+from mock_server.domain.model import ClientId, ClientMembership, Membership, User, UserId
 from mock_server.domain.rules.given import given_id
 from mock_server.domain.rules.rule import refuses_with
 from mock_server.domain.violations import Violation
@@ -28,7 +28,7 @@ def require_user_in_client(user: User | None, client_id: ClientId, memberships: 
 
 
 @refuses_with(ALREADY_MEMBER)
-def require_not_yet_member(membership: Membership | None) -> None:
-    """The user can be added to an organisation once."""
+def require_not_yet_member(membership: Membership | ClientMembership | None) -> None:
+    """The user can be added to an organisation, or to a client's portal, once."""
     if membership is not None:
         raise Violation(ALREADY_MEMBER)

@@ -8,7 +8,10 @@ import pytest
 
 from mock_server.domain.access import OrganisationAccess
 from mock_server.domain.model import (
+    ApiKey,
+    ApiKeyId,
     ClientId,
+    ClientInvite,
     Industry,
     IndustryId,
     Membership,
@@ -19,9 +22,17 @@ from mock_server.domain.model import (
     User,
     UserId,
 )
+from mock_server.domain.rules.api_keys import require_future, require_key
 from mock_server.domain.rules.auth_codes import require_issued_code, require_unexpired_code, require_unused_code
+from mock_server.domain.rules.client_invites import (
+    require_invited_email,
+    require_issued_invite,
+    require_unexpired_invite,
+    require_unused_invite,
+)
 from mock_server.domain.rules.credentials import require_credential
 from mock_server.domain.rules.given import NIL_UUID, given_id
+from mock_server.domain.rules.memberships import require_membership
 from mock_server.domain.rules.organisations import (
     require_handoff_access,
     require_handoff_organisation_id,
@@ -30,6 +41,12 @@ from mock_server.domain.rules.organisations import (
     require_organisation_header,
     require_organisation_of,
     require_selectable,
+)
+from mock_server.domain.rules.roles import (
+    require_administrator,
+    require_client_role,
+    require_owner_among,
+    require_owner_for,
 )
 from mock_server.domain.rules.rule import RULES
 from mock_server.domain.rules.users import require_not_yet_member, require_user_id, require_user_in_client
@@ -44,6 +61,8 @@ ORGANISATION = Organisation(OrganisationId("o"), OURS, "O", INDUSTRY.id, NOON)
 MEMBERSHIP = Membership(USER.id, ORGANISATION.id, OURS, Role.MEMBER, None, NOON)
 ACCESS = OrganisationAccess(ORGANISATION, Role.MEMBER)
 SECOND = timedelta(seconds=1)
+KEY = ApiKey(ApiKeyId("k"), "secret", OURS)
+INVITE = ClientInvite("token", OURS, USER.email, Role.ADMIN, NOON)
 
 LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_issued_code("x"), "x"),
@@ -60,6 +79,21 @@ LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_user_id("ABC"), "abc"),
     (lambda: require_user_in_client(USER, OURS, [MEMBERSHIP]), USER),
     (lambda: require_not_yet_member(None), None),
+    (lambda: require_membership(MEMBERSHIP), MEMBERSHIP),
+    (lambda: require_administrator({Role.MEMBER, Role.ADMIN}), None),
+    (lambda: require_administrator({Role.OWNER}), None),
+    (lambda: require_client_role(Role.ADMIN), Role.ADMIN),
+    (lambda: require_client_role(Role.MEMBER, tuple(Role)), Role.MEMBER),
+    (lambda: require_owner_for((Role.MEMBER, Role.ADMIN), Role.ADMIN), None),
+    (lambda: require_owner_for((Role.MEMBER, Role.OWNER), Role.OWNER), None),
+    (lambda: require_owner_among([Role.MEMBER, Role.OWNER]), None),
+    (lambda: require_key(KEY), KEY),
+    (lambda: require_future(None, NOON), None),
+    (lambda: require_future(NOON + SECOND, NOON), NOON + SECOND),
+    (lambda: require_issued_invite(INVITE), INVITE),
+    (lambda: require_unexpired_invite(INVITE, NOON - SECOND), None),
+    (lambda: require_unused_invite(None), None),
+    (lambda: require_invited_email(INVITE, USER.email), None),
 ]
 
 REFUSES: list[tuple[Callable[[], Any], str]] = [
@@ -83,6 +117,22 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_user_in_client(USER, OURS, []), "User.NotInClient"),
     (lambda: require_user_in_client(USER, THEIRS, [MEMBERSHIP]), "User.NotInClient"),
     (lambda: require_not_yet_member(MEMBERSHIP), "Mock.AlreadyMember"),
+    (lambda: require_membership(None), "Mock.RecordNotFound"),
+    (lambda: require_administrator({Role.MEMBER}), "Mock.NotAdministrator"),
+    (lambda: require_administrator(()), "Mock.NotAdministrator"),
+    (lambda: require_client_role(Role.MEMBER), "Member.Forbidden"),
+    (lambda: require_client_role(None, tuple(Role)), "Member.Forbidden"),
+    (lambda: require_owner_for((Role.MEMBER, Role.OWNER), Role.ADMIN), "Mock.NotOwner"),
+    (lambda: require_owner_for((Role.OWNER, Role.MEMBER), Role.ADMIN), "Mock.NotOwner"),
+    (lambda: require_owner_among([Role.MEMBER, Role.ADMIN]), "Mock.LastOwner"),
+    (lambda: require_owner_among([]), "Mock.LastOwner"),
+    (lambda: require_key(None), "Mock.RecordNotFound"),
+    (lambda: require_future(NOON, NOON), "Mock.ExpiryInPast"),
+    (lambda: require_issued_invite(None), "Mock.InviteUnknown"),
+    (lambda: require_unexpired_invite(INVITE, NOON), "Mock.InviteExpired"),
+    (lambda: require_unused_invite(INVITE), "Mock.InviteUsed"),
+    (lambda: require_invited_email(INVITE, None), "Mock.EmailNotInvited"),
+    (lambda: require_invited_email(INVITE, USER.email.upper()), "Mock.EmailNotInvited"),
 ]
 
 
