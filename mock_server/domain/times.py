@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 _FIRST = datetime.min.replace(tzinfo=UTC)
 _LAST = datetime.max.replace(tzinfo=UTC)
+_BEFORE_THE_FIRST = re.compile(r"(0000|[+-]\d{3})-")
 _LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
 
 
@@ -17,10 +18,11 @@ def read(text: str) -> datetime:
     """The moment that an RFC 3339 text names, in UTC.
 
     What Python cannot hold is taken as the nearest that it can: a leap second as the second after it, the
-    year 0 as the first moment. Raises ValueError for text without a zone, or that is no time at all.
+    year 0 (and a signed one, which validators let through) as the first moment. Raises ValueError for text
+    without a zone, or that is no time at all.
     """
     plain, leaps = _LEAP_SECOND.subn(r"\1:59", text.upper())
-    if plain.startswith("0000-"):
+    if _BEFORE_THE_FIRST.match(plain):
         return _FIRST
     moment = datetime.fromisoformat(plain)
     if moment.tzinfo is None:

@@ -32,6 +32,7 @@ def test_what_was_written_is_read_back(moment: datetime) -> None:
         ("2025-01-15T10:30:00.123456789Z", datetime(2025, 1, 15, 10, 30, 0, 123456, tzinfo=UTC)),
         ("2016-12-31T23:59:60Z", datetime(2017, 1, 1, tzinfo=UTC)),
         ("0000-05-05T00:00:00Z", datetime.min.replace(tzinfo=UTC)),
+        ("-001-05-05T00:00:00Z", datetime.min.replace(tzinfo=UTC)),
         ("0001-01-01T00:00:00+14:00", datetime.min.replace(tzinfo=UTC)),
         ("9999-12-31T23:59:60Z", datetime.max.replace(tzinfo=UTC)),
         ("9999-12-31T23:00:00-05:00", datetime.max.replace(tzinfo=UTC)),

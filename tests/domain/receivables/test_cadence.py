@@ -61,7 +61,7 @@ def test_the_first_occurrence_from_a_moment_on(moment: datetime, number: int) ->
     assert number_from(day("2025-01-31"), Cadence.MONTHLY, moment) == number
 
 
-moments = st.datetimes(datetime(1, 1, 1), datetime(9990, 1, 1), timezones=st.just(UTC))
+moments = st.datetimes(timezones=st.just(UTC)).filter(lambda moment: moment.year < 9990)
 
 
 @given(start=moments, cadence=st.sampled_from(Cadence), number=st.integers(1, 2_000))
