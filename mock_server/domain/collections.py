@@ -17,7 +17,7 @@ from mock_server.domain.documents import TIMES_ONLY, Collection
 CUSTOMERS = Collection("customers", CUSTOMER_NOT_FOUND)
 PRODUCTS = Collection("products", PRODUCT_NOT_FOUND)
 TAX_RATES = Collection("tax-rates", stamps=frozenset())
-INVOICES = Collection("invoices", INVOICE_NOT_FOUND)
+INVOICES = Collection("invoices", INVOICE_NOT_FOUND, members=frozenset({"customerId", "status"}))
 PAYMENTS = Collection("invoices.payments", parent="invoiceId", stamps=frozenset({"createdAt"}))
 REMINDERS = Collection("invoices.reminders", parent="invoiceId", stamps=TIMES_ONLY)
 CREDIT_NOTES = Collection("credit-notes", parent="invoiceId")
@@ -29,9 +29,11 @@ SUPPLIER_CREDIT_APPLICATIONS = Collection(
     parent="supplierCreditNoteId",
     stamps=frozenset({"createdAt", "createdBy", "updatedAt"}),
 )
-BILLS = Collection("bills", BILL_NOT_FOUND)
-PURCHASE_ORDERS = Collection("purchase-orders", PURCHASE_ORDER_NOT_FOUND, stamps=TIMES_ONLY)
-DELIVERY_NOTES = Collection("delivery-notes", stamps=TIMES_ONLY)
+BILLS = Collection("bills", BILL_NOT_FOUND, members=frozenset({"state"}))
+PURCHASE_ORDERS = Collection(
+    "purchase-orders", PURCHASE_ORDER_NOT_FOUND, stamps=TIMES_ONLY, members=frozenset({"supplierId"})
+)
+DELIVERY_NOTES = Collection("delivery-notes", stamps=TIMES_ONLY, members=frozenset({"supplierId"}))
 APPROVAL_POLICIES = Collection("ap.approval-policies", APPROVAL_POLICY_NOT_FOUND, stamps=TIMES_ONLY)
 SPEND_CATEGORIES = Collection("clients.spend-categories", stamps=frozenset())
 WEBHOOK_SUBSCRIPTIONS = Collection("webhook-subscriptions", stamps=TIMES_ONLY)

@@ -1,16 +1,17 @@
 """Documents: records as JSON in named collections, made, changed, found and listed the same way everywhere."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from mock_server.catalogue import RECORD_NOT_FOUND, ErrorCode
 from mock_server.domain import times
-from mock_server.domain.filters import PAGING, matches
+from mock_server.domain.filters import PAGING, matches, text_of
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.pages import Listing, Page, page_of
 from mock_server.domain.rules.documents import require_document
-from mock_server.domain.tables import DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT, DOCUMENTS
+from mock_server.domain.store import Index
+from mock_server.domain.tables import DOCUMENT_BY_COLLECTION, DOCUMENT_BY_MEMBER, DOCUMENT_BY_PARENT, DOCUMENTS
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json, JsonObject
 
@@ -29,13 +30,14 @@ class Collection:
     """Documents of one kind. `missing` is the code for one that does not exist, or not for this caller.
 
     `parent` is the member that names the record under which they are listed, where they are. `stamps` are the
-    members that say when and by whom a document was made and changed.
+    members that say when and by whom a document was made and changed, `members` those that lists are narrowed by.
     """
 
     name: str
     missing: ErrorCode = RECORD_NOT_FOUND
     parent: str | None = None
     stamps: frozenset[str] = frozenset({"createdAt", "createdBy", "updatedAt", "updatedBy"})
+    members: frozenset[str] = frozenset()
 
 
 TIMES_ONLY = frozenset({"createdAt", "updatedAt"})
@@ -146,16 +148,29 @@ def listed_of(
 ) -> Json:
     """The same, of one owner's documents; `wanted` narrows them beyond what members tell."""
     filters = {name: value for name, value in request.query.items() if name.casefold() not in PAGING}
-    place = (collection.name, owner_id)
+    index, value = _narrowest(collection, owner_id, parent_id, filters)
     listing = Listing(
         table=DOCUMENTS,
-        index=DOCUMENT_BY_COLLECTION if parent_id is None else DOCUMENT_BY_PARENT,
-        value=place if parent_id is None else (*place, parent_id),
+        index=index,
+        value=value,
         scope=f"{collection.name} {owner_id} {parent_id} {sorted(filters.items())}",
-        wanted=lambda document: wanted(document) and matches(document.body, filters),
+        wanted=lambda document: wanted(document) and matches(document.body, filters, collection.members),
         last=last,
     )
     return enveloped(page_of(world, listing, request, whole=envelope is Envelope.BARE), envelope, show)
+
+
+def _narrowest(
+    collection: Collection, owner_id: str, parent_id: str | None, filters: Mapping[str, Json]
+) -> tuple[Index[Document], tuple[str | None, ...]]:
+    """The index that leaves the fewest documents to look at, with the value to find there."""
+    if parent_id is not None:
+        return DOCUMENT_BY_PARENT, (collection.name, owner_id, parent_id)
+    members = {member.casefold() for member in collection.members} & DOCUMENT_BY_MEMBER.keys()
+    for name, wanted in filters.items():
+        if name.casefold() in members and not isinstance(wanted, list):
+            return DOCUMENT_BY_MEMBER[name.casefold()], (collection.name, owner_id, text_of(wanted))
+    return DOCUMENT_BY_COLLECTION, (collection.name, owner_id)
 
 
 def enveloped(page: Page[Document], envelope: Envelope, show: Callable[[Document], Json]) -> Json:

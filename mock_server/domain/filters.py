@@ -1,7 +1,7 @@
 """Which records a list shows, by the query parameters that are named after members."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from mock_server.domain import times
 from mock_server.json_value import Json, JsonObject
@@ -17,13 +17,13 @@ _RANGES: Mapping[str, Callable[[str, str], bool]] = {
 """Suffix of a parameter -> whether a member is in range; both ends belong to it, a day to its last moment."""
 
 
-def matches(body: JsonObject, query: Mapping[str, Json]) -> bool:
-    """Whether a record passes every filter.
+def matches(body: JsonObject, query: Mapping[str, Json], declared: Iterable[str] = ()) -> bool:
+    """Whether a record passes every filter. `declared` are members that it can have: one it lacks equals nothing.
 
     `Status` asks for an equal member, whatever its case; `IssueDateFrom` and `IssueDateTo` for a range; an array
     (`States` for `state`) for one of several. A parameter that no member can be found for is left to the operation.
     """
-    members = {name.casefold(): value for name, value in body.items()}
+    members = {name.casefold(): value for name, value in {**dict.fromkeys(declared), **body}.items()}
     return all(
         _passes(members, name.casefold(), wanted) for name, wanted in query.items() if name.casefold() not in PAGING
     )
@@ -45,11 +45,12 @@ def _equal(member: Json, wanted: Json) -> bool:
     """An array asks for one of its items; a member that is an array has the wanted one among its items."""
     choices = wanted if isinstance(wanted, list) else [wanted]
     values = member if isinstance(member, list) else [member]
-    texts = {_text(choice) for choice in choices}
-    return not choices or any(_text(value) in texts for value in values)
+    texts = {text_of(choice) for choice in choices}
+    return not choices or any(text_of(value) in texts for value in values)
 
 
-def _text(value: Json) -> str:
+def text_of(value: Json) -> str:
+    """How a value is compared: without regard to case, and whole numbers as such however they are written."""
     if isinstance(value, bool):
         return str(value).casefold()
     if isinstance(value, float) and value.is_integer():

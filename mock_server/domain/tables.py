@@ -1,5 +1,8 @@
 """The tables of a world."""
 
+from collections.abc import Mapping
+
+from mock_server.domain.filters import text_of
 from mock_server.domain.model import (
     ApiKey,
     AuthCode,
@@ -45,6 +48,16 @@ DOCUMENT_BY_COLLECTION: Index[Document] = Index(lambda item: (item.collection, i
 DOCUMENT_BY_PARENT: Index[Document] = Index(lambda item: (item.collection, item.owner_id, item.parent_id))
 DOCUMENT_BY_NUMBER: Index[Document] = Index(lambda item: (item.collection, item.owner_id, number_of(item)))
 
+
+def _by_member(member: str) -> Index[Document]:
+    return Index(lambda item: (item.collection, item.owner_id, text_of(item.body.get(member))))
+
+
+DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {
+    member.casefold(): _by_member(member) for member in ("customerId", "supplierId", "status", "state")
+}
+"""Members by which long lists are narrowed to few records, in lower case."""
+
 CLIENTS: Table[Client] = Table("clients", lambda client: client.id)
 API_KEYS: Table[ApiKey] = Table("apiKeys", lambda api_key: api_key.secret, (API_KEY_BY_ID,))
 INDUSTRIES: Table[Industry] = Table("industries", lambda industry: industry.id)
@@ -67,7 +80,7 @@ USED_CODES: Table[UsedCode] = Table("usedCodes", lambda code: code.jti)
 DOCUMENTS: Table[Document] = Table(
     "documents",
     lambda item: (item.collection, item.id),
-    (DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT, DOCUMENT_BY_NUMBER),
+    (DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT, DOCUMENT_BY_NUMBER, *DOCUMENT_BY_MEMBER.values()),
 )
 DUES: Table[Due] = Table("dues", lambda due: (due.kind, due.subject))
 OUTBOX: Table[Outgoing] = Table("outbox", lambda outgoing: outgoing.delivery_id)

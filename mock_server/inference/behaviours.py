@@ -228,4 +228,4 @@ class InferredOperation:
 
 def _collection_of(kind: Kind, members: frozenset[str] = frozenset()) -> Collection:
     known = COLLECTIONS.get(kind.name, Collection(kind.name))
-    return Collection(kind.name, known.missing, parent=kind.parent, stamps=Collection("").stamps & members)
+    return Collection(kind.name, known.missing, parent=kind.parent, stamps=Collection("").stamps & members, members=members)
