@@ -45,11 +45,17 @@ class Provision:
 
     def organisation(self, client: Caller | None = None) -> str:
         """The id of a new organisation of a client (the first one's by default)."""
-        caller = client or self.client
+        return str(self._new_organisation(client or self.client)["id"])
+
+    def _new_organisation(self, client: Caller) -> dict[str, Any]:
         body = {"name": self.name("organisation"), "industryId": self.industry()}
-        made = self.expect.success(self.api.call("createOrganisation", caller, json=body), 201)
+        made: dict[str, Any] = self.expect.success(self.api.call("createOrganisation", client, json=body), 201)
         self.api.gate.owned.add(str(made["id"]))
-        return str(made["id"])
+        return made
+
+    def client_id(self) -> str:
+        """The id of the first client: organisations tell it."""
+        return str(self._once("client id", lambda: self._new_organisation(self.client)["clientId"]))
 
     def industry(self) -> str:
         """The id of an industry that an organisation can have."""
@@ -68,14 +74,16 @@ class Provision:
         *,
         email: str | None = None,
         name: str = "Verify User",
+        role: str | None = None,
     ) -> Person:
-        """A new user in an organisation, or the known one with that email."""
+        """A new user in an organisation, or the known one with that email; a Member unless a role is given."""
         address = email or self.email()
+        given = {} if role is None else {"role": role}
         answer = self.api.call(
             "addOrganisationUser",
             client or self.client,
             path={"organisationId": organisation},
-            json={"email": address, "name": name},
+            json={"email": address, "name": name, **given},
         )
         made = self.expect.success(answer, 201)
         return Person(str(made["userId"]), address)
@@ -162,6 +170,28 @@ class Provision:
         """A fresh session of an Admin or Owner of the client."""
         assert self.target.credentials.portal_user_id is not None, "the test needs portal_user"
         return self.session(self.target.credentials.portal_user_id)
+
+    def invite(self, email: str, role: str) -> str:
+        """The token of a new invite to the first client's portal."""
+        path, body = {"clientId": self.client_id()}, {"email": email, "role": role}
+        answer = self.api.call("createClientInvite", self.client, path=path, json=body)
+        token = str(self.expect.success(answer, 201)["token"])
+        self.masker.learn(token)
+        return token
+
+    def accept(self, token: str, email: str) -> dict[str, Any]:
+        """The session of whoever accepts an invite. That the address does for an access token is assumed."""
+        answer = self.api.call("acceptClientInvite", json={"token": token, "accessToken": email})
+        rule = "assumption: the mock takes the address itself for the token that verifies it"
+        session: dict[str, Any] = self.expect.success(answer, 200, rule=rule, assumed=True)
+        self.masker.learn(str(session["token"]))
+        return session
+
+    def portal_user(self, role: str) -> tuple[Person, Caller]:
+        """A new user of the first client's portal, with a session."""
+        email = self.email()
+        session = self.accept(self.invite(email, role), email)
+        return Person(str(session["userId"]), email), Caller(token=session["token"])
 
     def _once(self, name: str, make: Any) -> Any:
         if name not in self._shared:

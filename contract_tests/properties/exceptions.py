@@ -16,12 +16,15 @@ class StatusException:
 
 _UNKNOWN_CODE = StatusException((400,), "a valid auth code cannot be made up: a random one is refused with 400")
 _RANDOM_CURSOR = StatusException((400,), "a cursor cannot be made up: a random one is refused with 400")
+_INVITE = StatusException((400,), "a valid invite cannot be made up: a random token is refused with 400")
+_EXPIRY = StatusException((400,), "a random moment may lie in the past: no key is made for it")
+_BY_OPERATION = {"exchangeAuthCode": _UNKNOWN_CODE, "acceptClientInvite": _INVITE, "createApiKey": _EXPIRY}
 _GENERALLY_ACCEPTED = (200, 201, 202, 204, 401, 403, 404, 409)
 
 
 def status_exceptions(contract: Contract) -> Mapping[str, StatusException]:
-    """The exceptions by operationId: the exchange, and every list that takes a cursor."""
-    found = {"exchangeAuthCode": _UNKNOWN_CODE} if "exchangeAuthCode" in contract.operations else {}
+    """The exceptions by operationId: those above, and every list that takes a cursor."""
+    found = {name: exception for name, exception in _BY_OPERATION.items() if name in contract.operations}
     for operation in contract.operations.values():
         if any(code.name == "Mock.InvalidCursor" for code in operation.codes):
             found[operation.id] = _RANDOM_CURSOR

@@ -12,7 +12,7 @@ from tests.asgi import ACME, ADAM, ALICE, OLIVIA, InProcess, refusal
 from tests.operations.callers import ACME_PLATFORM, CORNER_PLATFORM, MISSING, handoff_session, set_portal_role
 
 PATH = f"/clients/{ACME_PLATFORM}"
-DEFAULTS = {
+DEFAULTS: dict[str, Json] = {
     "logoUrl": None,
     "primaryColour": None,
     "billReviewTimeAfterDueDate": None,

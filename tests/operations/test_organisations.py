@@ -176,7 +176,7 @@ def test_another_industry_must_exist(mock: InProcess) -> None:
     ],
     ids=str,
 )
-def test_what_an_organisation_cannot_be_is_refused(mock: InProcess, method: str, body: dict[str, Json]) -> None:
+def test_what_an_organisation_cannot_be_is_refused(mock: InProcess, method: str, body: dict[str, Any]) -> None:
     assert refusal(change(mock, method, **body)) == (400, "Mock.InvalidRequest")
 
 
