@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from contract_tests.api_client import ApiClient, Caller
+from contract_tests.books import Books
 from contract_tests.checks.expect import Expectations
 from contract_tests.clock import TargetClock
 from contract_tests.plugin import NAME, SuitePlugin
@@ -69,6 +70,12 @@ def user(provision: Provision) -> Person:
 def session(provision: Provision) -> Caller:
     """A session of that user."""
     return provision.shared_session()
+
+
+@pytest.fixture
+def books(api: ApiClient, expect: Expectations, provision: Provision, client: Caller, organisation: str) -> Books:
+    """The receivables of that organisation, kept by the client's backend."""
+    return Books(api, expect, provision, client.selecting(organisation))
 
 
 @pytest.fixture

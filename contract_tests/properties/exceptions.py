@@ -18,7 +18,18 @@ _UNKNOWN_CODE = StatusException((400,), "a valid auth code cannot be made up: a 
 _RANDOM_CURSOR = StatusException((400,), "a cursor cannot be made up: a random one is refused with 400")
 _INVITE = StatusException((400,), "a valid invite cannot be made up: a random token is refused with 400")
 _EXPIRY = StatusException((400,), "a random moment may lie in the past: no key is made for it")
-_BY_OPERATION = {"exchangeAuthCode": _UNKNOWN_CODE, "acceptClientInvite": _INVITE, "createApiKey": _EXPIRY}
+_AMOUNT = StatusException((400,), "a random amount may be more than is owed, or have a fraction of the minor unit")
+_INVOICE = StatusException((400,), "random dates, currencies and amounts may not fit together, or may be too large")
+_BY_OPERATION = {
+    "exchangeAuthCode": _UNKNOWN_CODE,
+    "acceptClientInvite": _INVITE,
+    "createApiKey": _EXPIRY,
+    "createInvoice": _INVOICE,
+    "patchInvoice": _INVOICE,
+    "recordInvoicePayment": _AMOUNT,
+    "createInvoiceCreditNote": _AMOUNT,
+    "issueInvoiceCreditNote": _AMOUNT,
+}
 _GENERALLY_ACCEPTED = (200, 201, 202, 204, 401, 403, 404, 409)
 
 
