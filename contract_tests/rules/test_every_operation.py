@@ -196,7 +196,7 @@ def test_a_cursor_that_no_list_gave_is_refused(
 def test_what_the_path_names_must_be_there(
     operation: Operation, api: ApiClient, expect: Expectations, caller: Caller, suite: Suite
 ) -> None:
-    path = {name: unknown_id() if form == "uuid" else "nothing" for name, form in operation.path_formats.items()}
+    path = {name: unknown_id() if form == "uuid" else "zz" for name, form in operation.path_formats.items()}
     answer = api.call(operation.id, caller, path=path, **smallest_body(suite.contract, operation))
     expect.refusal(answer, _missing_code(operation), rule=REACH)
 

@@ -24,6 +24,7 @@ from mock_server.domain.model import (
 )
 from mock_server.domain.rules.api_keys import require_future, require_key
 from mock_server.domain.rules.auth_codes import require_issued_code, require_unexpired_code, require_unused_code
+from mock_server.domain.rules.bank_details import require_profile
 from mock_server.domain.rules.client_invites import (
     require_invited_email,
     require_issued_invite,
@@ -33,6 +34,7 @@ from mock_server.domain.rules.client_invites import (
 from mock_server.domain.rules.credentials import require_credential
 from mock_server.domain.rules.given import NIL_UUID, given_id
 from mock_server.domain.rules.memberships import require_membership
+from mock_server.domain.rules.numbers import require_free
 from mock_server.domain.rules.organisations import (
     require_handoff_access,
     require_handoff_organisation_id,
@@ -69,6 +71,8 @@ LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_unexpired_code(NOON + SECOND, NOON), None),
     (lambda: require_unused_code(None), None),
     (lambda: require_credential("x", "reason"), "x"),
+    (lambda: require_profile("x"), "x"),
+    (lambda: require_free(taken=False, what="number"), None),
     (lambda: require_industry(INDUSTRY), INDUSTRY),
     (lambda: require_organisation(ORGANISATION), ORGANISATION),
     (lambda: require_organisation_of(OURS, ORGANISATION), ORGANISATION),
@@ -102,6 +106,8 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_unexpired_code(NOON - SECOND, NOON), "Mock.AuthCodeExpired"),
     (lambda: require_unused_code(UsedCode("x", NOON)), "Mock.AuthCodeUsed"),
     (lambda: require_credential(None, "reason"), "Mock.Unauthorized"),
+    (lambda: require_profile(None), "Mock.RecordNotFound"),
+    (lambda: require_free(taken=True, what="number"), "Mock.NumberTaken"),
     (lambda: require_industry(None), "Mock.IndustryNotFound"),
     (lambda: require_organisation(None), "Organisation.NotFound"),
     (lambda: require_organisation_of(OURS, None), "Organisation.NotFound"),
