@@ -19,7 +19,6 @@ EVENT_TYPES = (
     "bill.created",
     "bill.state_changed",
     "credit_note.issued",
-    "customer.created",
     "invoice.created",
     "invoice.credited",
     "invoice.paid",

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from mock_server.domain import times
 from mock_server.domain.clock import LATEST
+from mock_server.http_api import timekeeper
 from tests.asgi import ACME, ALICE, NOON, InProcess, refusal, sent_raw
 
 INVALID = (400, "Mock.InvalidRequest")
@@ -113,6 +114,19 @@ def test_the_clock_advances_by_seconds_or_a_duration(mock: InProcess, body: Any,
     response = _advance(mock, body)
     assert response.status_code == 200, response.text
     assert response.json() == {"now": expected, "frozen": True}
+
+
+def test_what_falls_due_on_the_way_happens_at_its_time(mock: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    happened = []
+    effects = {"note": lambda world, name: happened.append((name, times.written(world.clock.now())))}
+    monkeypatch.setattr(timekeeper, "EFFECTS", effects)
+    agenda = mock.server.worlds.default.agenda
+    for name, minutes in (("third", 30), ("first", 10), ("never", 61), ("second", 10)):
+        agenda.schedule("note", name, NOON + timedelta(minutes=minutes))
+    assert _advance(mock, "PT20M").json()["now"] == "2025-06-01T12:20:00Z"
+    assert happened == [("first", "2025-06-01T12:10:00Z"), ("second", "2025-06-01T12:10:00Z")]
+    assert _put(mock, {"now": "2025-06-01T13:00:00Z"}).json()["now"] == "2025-06-01T13:00:00Z"
+    assert happened[2:] == [("third", "2025-06-01T12:30:00Z")]
 
 
 def test_a_month_after_the_end_of_january_is_the_end_of_february(mock: InProcess) -> None:
@@ -285,4 +299,5 @@ def test_head_is_answered_as_get(mock: InProcess) -> None:
 def test_the_operations_are_listed_with_their_fidelity(mock: InProcess) -> None:
     listed = {row["operationId"]: row["fidelity"] for row in mock.request("GET", "/__mock__/operations").json()}
     assert set(listed) == set(mock.server.contract.operations)
-    assert (listed["createAuthCode"], listed["createCustomer"]) == ("rules", "none")
+    assert listed["createAuthCode"] == "rules"
+    assert set(listed.values()) <= {"rules", "state", "sample"}
