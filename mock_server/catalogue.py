@@ -294,7 +294,7 @@ BILL_INVALID = _assumed(
     "Mock.BillInvalid",
     400,
     "The bill is incomplete or contradicts itself.",
-    "The bill has {count} issues: errors tells them by member, codes names them.",
+    "The number of issues is {count}: errors tells them by member, codes names them.",
 )
 SUPPLIER_MISMATCH = _assumed(
     "Mock.SupplierMismatch",

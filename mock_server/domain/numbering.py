@@ -23,14 +23,18 @@ def next_number(world: World, collection: Collection, owner_id: str, prefix: str
     return _written(prefix, number)
 
 
-def free_number(world: World, collection: Collection, owner_id: str, number: str) -> str:
-    """The number that was given. Raises Violation(Mock.NumberTaken) where another record has it, in whatever case."""
-    require_free(taken=is_taken(world, collection, owner_id, number), what="document number")
+def free_number(world: World, collection: Collection, owner_id: str, number: str, but: str | None = None) -> str:
+    """The number that was given. Raises Violation(Mock.NumberTaken) where another record has it, in whatever case.
+
+    `but` is the id of the record that may have it.
+    """
+    require_free(taken=is_taken(world, collection, owner_id, number, but), what="document number")
     return number
 
 
-def is_taken(world: World, collection: Collection, owner_id: str, number: str) -> bool:
-    return bool(world.store.find(DOCUMENTS, DOCUMENT_BY_NUMBER, (collection.name, owner_id, number_key(number))))
+def is_taken(world: World, collection: Collection, owner_id: str, number: str, but: str | None = None) -> bool:
+    found = world.store.find(DOCUMENTS, DOCUMENT_BY_NUMBER, (collection.name, owner_id, number_key(number)))
+    return any(document.id != but for document in found)
 
 
 def _written(prefix: str, number: int) -> str:

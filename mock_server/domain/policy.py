@@ -40,3 +40,9 @@ DEFAULT_CURRENCY = "GBP"
 
 BILL_READING_TIME = timedelta(seconds=30)
 """Assumed: how long the reading of an uploaded bill takes."""
+
+OVERDUE_URGENCIES = (("low", 7), ("medium", 30), ("high", 60), ("critical", None))
+"""The names are documented, the bounds assumed: an urgency and the most days overdue that it is for."""
+
+TOP_SUPPLIERS = 5
+"""Assumed: how many suppliers the report on money paid names."""

@@ -1,15 +1,20 @@
 """A rule that was not met."""
 
 from mock_server.catalogue import ErrorCode
+from mock_server.json_value import JsonObject
 
 
 class Violation(Exception):
-    """Carries the code and the facts that its detail text names; the edge makes the answer of it."""
+    """Carries the code and the facts that its detail text names; the edge makes the answer of it.
 
-    def __init__(self, code: ErrorCode, **facts: str | int) -> None:
+    `members` are what the problem of a code has besides the members of every problem.
+    """
+
+    def __init__(self, code: ErrorCode, *, members: JsonObject | None = None, **facts: str | int) -> None:
         super().__init__(code.code)
         self.code = code
         self.facts = facts
+        self.members = members or {}
 
     @property
     def detail(self) -> str:

@@ -24,14 +24,21 @@ TITLES = {
 """By status. Not from Python, whose words change with its version."""
 
 
-def problem(code: ErrorCode, detail: str, instance: str, headers: dict[str, str] | None = None) -> Answer:
-    """The answer for one refusal; `instance` is the path of the request."""
+def problem(
+    code: ErrorCode,
+    detail: str,
+    instance: str,
+    headers: dict[str, str] | None = None,
+    members: JsonObject | None = None,
+) -> Answer:
+    """The answer for one refusal; `instance` is the path of the request, `members` are those of its code alone."""
     body: JsonObject = {
         "type": _TYPE,
         "title": TITLES[code.status],
         "status": code.status,
         "detail": detail,
         "instance": instance,
+        **(members or {}),
     }
     return Answer(
         status=code.status,
@@ -43,4 +50,4 @@ def problem(code: ErrorCode, detail: str, instance: str, headers: dict[str, str]
 
 
 def problem_of(violation: Violation, instance: str, headers: dict[str, str] | None = None) -> Answer:
-    return problem(violation.code, violation.detail, instance, headers)
+    return problem(violation.code, violation.detail, instance, headers, violation.members)
