@@ -2,10 +2,12 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
+from mock_server.catalogue import CUSTOMER_NOT_FOUND, INVOICE_NOT_FOUND, PRODUCT_NOT_FOUND
 from mock_server.domain.access import OrganisationAccess
 from mock_server.domain.model import (
     ApiKey,
@@ -22,6 +24,8 @@ from mock_server.domain.model import (
     User,
     UserId,
 )
+from mock_server.domain.money import LARGEST
+from mock_server.domain.rules.amounts import require_at_most, require_payable, require_same_currency, require_writable
 from mock_server.domain.rules.api_keys import require_future, require_key
 from mock_server.domain.rules.auth_codes import require_issued_code, require_unexpired_code, require_unused_code
 from mock_server.domain.rules.bank_details import require_profile
@@ -32,6 +36,8 @@ from mock_server.domain.rules.client_invites import (
     require_unused_invite,
 )
 from mock_server.domain.rules.credentials import require_credential
+from mock_server.domain.rules.dates import require_in_order
+from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.given import NIL_UUID, given_id
 from mock_server.domain.rules.memberships import require_membership
 from mock_server.domain.rules.numbers import require_free
@@ -44,6 +50,7 @@ from mock_server.domain.rules.organisations import (
     require_organisation_of,
     require_selectable,
 )
+from mock_server.domain.rules.recurring import require_not_begun, require_total_not_passed
 from mock_server.domain.rules.roles import (
     require_administrator,
     require_client_role,
@@ -51,6 +58,7 @@ from mock_server.domain.rules.roles import (
     require_owner_for,
 )
 from mock_server.domain.rules.rule import RULES
+from mock_server.domain.rules.states import require_state
 from mock_server.domain.rules.users import require_not_yet_member, require_user_id, require_user_in_client
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
@@ -83,6 +91,9 @@ LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_user_id("ABC"), "abc"),
     (lambda: require_user_in_client(USER, OURS, [MEMBERSHIP]), USER),
     (lambda: require_not_yet_member(None), None),
+    (lambda: require_not_begun(0), None),
+    (lambda: require_total_not_passed(2, 2), None),
+    (lambda: require_total_not_passed(None, 2), None),
     (lambda: require_membership(MEMBERSHIP), MEMBERSHIP),
     (lambda: require_administrator({Role.MEMBER, Role.ADMIN}), None),
     (lambda: require_administrator({Role.OWNER}), None),
@@ -98,6 +109,15 @@ LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_unexpired_invite(INVITE, NOON - SECOND), None),
     (lambda: require_unused_invite(None), None),
     (lambda: require_invited_email(INVITE, USER.email), None),
+    (lambda: require_same_currency("GBP", "GBP", what="x", other="y"), None),
+    (lambda: require_at_most(Decimal("1.00"), Decimal(1), "left"), Decimal(1)),
+    (lambda: require_writable(LARGEST, "total"), LARGEST),
+    (lambda: require_payable(Decimal("1.230"), "GBP"), Decimal("1.23")),
+    (lambda: require_payable(Decimal("1.234"), "KWD"), Decimal("1.234")),
+    (lambda: require_in_order("2025-01-01T01:00:00+01:00", "2025-01-01T00:00:00Z", names=("a", "b")), None),
+    (lambda: require_in_order(None, "2025-01-01T00:00:00Z", names=("a", "b")), None),
+    (lambda: require_in_order("2025-01-01T00:00:00Z", None, names=("a", "b")), None),
+    (lambda: require_state("Draft", {"Draft", "Sent"}), None),
 ]
 
 REFUSES: list[tuple[Callable[[], Any], str]] = [
@@ -123,6 +143,8 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_user_in_client(USER, OURS, []), "User.NotInClient"),
     (lambda: require_user_in_client(USER, THEIRS, [MEMBERSHIP]), "User.NotInClient"),
     (lambda: require_not_yet_member(MEMBERSHIP), "Mock.AlreadyMember"),
+    (lambda: require_not_begun(1), "Mock.InvalidState"),
+    (lambda: require_total_not_passed(1, 2), "Mock.InvalidState"),
     (lambda: require_membership(None), "Mock.RecordNotFound"),
     (lambda: require_administrator({Role.MEMBER}), "Mock.NotAdministrator"),
     (lambda: require_administrator(()), "Mock.NotAdministrator"),
@@ -139,6 +161,21 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_unused_invite(INVITE), "Mock.InviteUsed"),
     (lambda: require_invited_email(INVITE, None), "Mock.EmailNotInvited"),
     (lambda: require_invited_email(INVITE, USER.email.upper()), "Mock.EmailNotInvited"),
+    (lambda: require_same_currency("GBP", "EUR", what="x", other="y"), "Mock.CurrencyMismatch"),
+    (lambda: require_at_most(Decimal("1.01"), Decimal(1), "left"), "Mock.AmountExceedsOutstanding"),
+    (lambda: require_writable(LARGEST + Decimal("0.01"), "total"), "Mock.AmountTooLarge"),
+    (lambda: require_writable(-LARGEST - 1, "total"), "Mock.AmountTooLarge"),
+    (lambda: require_payable(Decimal("1.234"), "GBP"), "Mock.AmountTooPrecise"),
+    (lambda: require_payable(Decimal("1.5"), "JPY"), "Mock.AmountTooPrecise"),
+    (
+        lambda: require_in_order("2025-01-01T00:00:00Z", "2024-12-31T23:59:59Z", names=("a", "b")),
+        "Mock.DatesOutOfOrder",
+    ),
+    (lambda: require_state("Sent", {"Draft"}), "Mock.InvalidState"),
+    (lambda: require_state(None, {"Draft"}), "Mock.InvalidState"),
+    (lambda: require_document(None, INVOICE_NOT_FOUND), "Invoice.NotFound"),
+    (lambda: require_document(None, CUSTOMER_NOT_FOUND), "Customer.NotFound"),
+    (lambda: require_document(None, PRODUCT_NOT_FOUND), "Product.NotFound"),
 ]
 
 
