@@ -93,7 +93,8 @@ def test_a_changed_role_is_shown_and_acts_at_once(mock: InProcess, admin: str) -
     assert refusal(add(mock, admin, email="other@example.com")) == (403, "Mock.NotAdministrator")
 
 
-def test_an_admin_neither_gives_nor_takes_the_role_owner(mock: InProcess, admin: str, owner: str) -> None:
+@pytest.mark.usefixtures("owner")
+def test_an_admin_neither_gives_nor_takes_the_role_owner(mock: InProcess, admin: str) -> None:
     assert refusal(give(mock, admin, ALICE, "Owner")) == (403, "Mock.NotOwner")
     assert refusal(give(mock, admin, BOB, "Member")) == (403, "Mock.NotOwner")
     assert give(mock, admin, BOB, "Owner").status_code == 200, "nothing changes"
