@@ -1,13 +1,19 @@
-"""The tables of the README that are made from the code. `python -m tests.readme_tables` renews them."""
+"""The tables of the documents that are made from the code. `python -m tests.readme_tables` renews them."""
 
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import yaml
 
+from mock_server.cli.operations import operation_rows
 from mock_server.config import SETTINGS, Setting
-from mock_server.resources import SCENARIO_FOLDER
+from mock_server.contract.document import load
+from mock_server.domain.behaviour import Fidelity
+from mock_server.resources import EFFECTIVE_CONTRACT, SCENARIO_FOLDER
 
-README = Path(__file__).parent.parent / "README.md"
+_ROOT = Path(__file__).parent.parent
+README = _ROOT / "README.md"
+OPERATIONS = _ROOT / "docs" / "operations.md"
 
 
 def settings_table() -> str:
@@ -23,12 +29,36 @@ def scenarios_table() -> str:
     return "\n".join(("| name | what it holds |", "|---|---|", *rows))
 
 
-TABLES = {"settings": settings_table, "scenarios": scenarios_table}
+def tags_table() -> str:
+    """How many operations of each tag have which fidelity."""
+    counts: dict[str, dict[str, int]] = {}
+    for row in operation_rows(load(EFFECTIVE_CONTRACT)):
+        of_tag = counts.setdefault(row["tag"], dict.fromkeys(Fidelity, 0))
+        of_tag[row["fidelity"]] += 1
+    totals = {fidelity: sum(of_tag[fidelity] for of_tag in counts.values()) for fidelity in Fidelity}
+    rows = [f"| {tag} | {_numbers(of_tag)} |" for tag, of_tag in [*sorted(counts.items()), ("**all**", totals)]]
+    return "\n".join(("| tag | rules | state | sample |", "|---|---|---|---|", *rows))
 
 
-def renewed(text: str) -> str:
-    """The README's text with every table as the code has it now."""
-    for name, table in TABLES.items():
+def operations_table() -> str:
+    rows = [
+        f"| {row['method']} | `{row['path']}` | {row['operationId']} | {row['fidelity']} | {row['confidence']} |"
+        for row in operation_rows(load(EFFECTIVE_CONTRACT))
+    ]
+    head = ("| method | path | operationId | fidelity | confidence |", "|---|---|---|---|---|")
+    return "\n".join((*head, *rows))
+
+
+TABLES: Mapping[Path, Mapping[str, Callable[[], str]]] = {
+    README: {"tags": tags_table, "settings": settings_table, "scenarios": scenarios_table},
+    OPERATIONS: {"operations": operations_table},
+}
+
+
+def renewed(document: Path) -> str:
+    """The document's text with every table as the code has it now."""
+    text = document.read_text(encoding="utf-8")
+    for name, table in TABLES[document].items():
         begin, end = f"<!-- {name}: ", f"<!-- /{name} -->"
         before, _, rest = text.partition(begin)
         heading, _, _ = rest.partition("\n")
@@ -37,9 +67,14 @@ def renewed(text: str) -> str:
     return text
 
 
+def _numbers(counts: Mapping[str, int]) -> str:
+    return " | ".join(str(counts[fidelity] or "") for fidelity in Fidelity)
+
+
 def _default(setting: Setting) -> str:
     return "" if setting.default is None else f"`{setting.default}`"
 
 
 if __name__ == "__main__":
-    README.write_text(renewed(README.read_text(encoding="utf-8")), encoding="utf-8")
+    for document in TABLES:
+        document.write_text(renewed(document), encoding="utf-8")

@@ -3,18 +3,20 @@
 import re
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
-from tests.readme_tables import README, renewed
+from tests.readme_tables import README, TABLES, renewed
 from tests.running import program
 
 TEXT = README.read_text(encoding="utf-8")
 SHELL = [block for block in re.findall(r"```sh\n(.*?)```", TEXT, flags=re.DOTALL) if "curl" in block]
 
 
-def test_the_tables_are_those_of_the_code() -> None:
-    assert renewed(TEXT) == TEXT, "run python -m tests.readme_tables"
+@pytest.mark.parametrize("document", TABLES, ids=lambda document: document.name)
+def test_the_tables_are_those_of_the_code(document: Path) -> None:
+    assert renewed(document) == document.read_text(encoding="utf-8"), "run python -m tests.readme_tables"
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not installed")

@@ -16,7 +16,7 @@ CHATS = ("chatWithArAgent", "chatWithApAgent")
 OTHER = {"chatWithArAgent": "chatWithApAgent", "chatWithApAgent": "chatWithArAgent"}
 
 
-def refusing(code: str) -> Any:
+def refusing(code: str) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(
         "chat", [pytest.param(chat, marks=pytest.mark.error_code(code, chat), id=chat) for chat in CHATS]
     )
