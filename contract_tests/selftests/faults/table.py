@@ -1,6 +1,7 @@
 """All faults, and those that stand for them where time is short."""
 
 from contract_tests.selftests.faults import (
+    administration,
     bodies,
     codes,
     credentials,
@@ -26,6 +27,7 @@ _FAULTS: tuple[Fault, ...] = (
     *inputs.FAULTS,
     *lists.FAULTS,
     *http.FAULTS,
+    *administration.FAULTS,
 )
 FAULTS = (*_FAULTS, *tried_by_generation(_FAULTS))
 
