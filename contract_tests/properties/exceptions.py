@@ -20,6 +20,7 @@ _INVITE = StatusException((400,), "a valid invite cannot be made up: a random to
 _EXPIRY = StatusException((400,), "a random moment may lie in the past: no key is made for it")
 _AMOUNT = StatusException((400,), "a random amount may be more than is owed, or have a fraction of the minor unit")
 _INVOICE = StatusException((400,), "random dates, currencies and amounts may not fit together, or may be too large")
+_TEXT = StatusException((400,), "a random text may hold NUL, which no query string may")
 _BY_OPERATION = {
     "exchangeAuthCode": _UNKNOWN_CODE,
     "acceptClientInvite": _INVITE,
@@ -27,9 +28,12 @@ _BY_OPERATION = {
     "createInvoice": _INVOICE,
     "patchInvoice": _INVOICE,
     "recordInvoicePayment": _AMOUNT,
+    "previewInvoiceEmail": _TEXT,
     "createInvoiceCreditNote": _AMOUNT,
     "issueInvoiceCreditNote": _AMOUNT,
 }
+_READ_WHEN_VOID = ("getInvoice", "listInvoicePayments", "listInvoiceReminders", "listInvoiceCreditNotes")
+_KEPT = "deleting an invoice is documented to void it and keep the record: it can still be read"
 _GENERALLY_ACCEPTED = (200, 201, 202, 204, 401, 403, 404, 409)
 
 
@@ -42,6 +46,29 @@ def status_exceptions(contract: Contract) -> Mapping[str, StatusException]:
     return found
 
 
-def accepted_statuses(exception: StatusException) -> list[str]:
+def reasons(contract: Contract) -> dict[str, str]:
+    """Why each operation that has exceptions has them."""
+    found = {name: exception.reason for name, exception in status_exceptions(contract).items()}
+    for name in _kept(contract):
+        found[name] = "; ".join([*([found[name]] if name in found else []), _KEPT])
+    return found
+
+
+def check_settings(contract: Contract) -> dict[str, dict[str, dict[str, object]]]:
+    """The exceptions as Schemathesis takes them: its settings of checks, by operationId."""
+    found: dict[str, dict[str, dict[str, object]]] = {
+        name: {"positive_data_acceptance": {"expected-statuses": _accepted(exception)}}
+        for name, exception in status_exceptions(contract).items()
+    }
+    for name in _kept(contract):
+        found.setdefault(name, {})["use_after_free"] = {"enabled": False}
+    return found
+
+
+def _kept(contract: Contract) -> list[str]:
+    return [name for name in _READ_WHEN_VOID if name in contract.operations]
+
+
+def _accepted(exception: StatusException) -> list[str]:
     """What Schemathesis is to take for a schema-valid request."""
     return [str(status) for status in (*_GENERALLY_ACCEPTED, *exception.statuses)]

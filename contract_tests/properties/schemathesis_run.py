@@ -25,7 +25,7 @@ from contract_tests.contract import Operation
 from contract_tests.findings import Finding, Outcome
 from contract_tests.http_layer.gate import INTERRUPTED, GateClosed
 from contract_tests.http_layer.policy import BEYOND, OUTREACHING_OPERATIONS, changes_nothing
-from contract_tests.properties.exceptions import accepted_statuses, status_exceptions
+from contract_tests.properties.exceptions import check_settings, reasons
 from contract_tests.suite import Suite
 
 AREA = "properties"
@@ -59,8 +59,7 @@ def run_properties(suite: Suite, options: PropertyOptions, progress: Progress) -
     operations = suite.contract.operations.values()
     report.not_chosen = {o.id for o in operations if options.only is not None and not is_about(o, options.only)}
     chosen = {o.id for o in operations if o.id not in report.not_chosen and _is_chosen(suite, o, report)}
-    exceptions = status_exceptions(suite.contract)
-    report.exceptions = {o: exception.reason for o, exception in exceptions.items() if o in chosen}
+    report.exceptions = {o: reason for o, reason in reasons(suite.contract).items() if o in chosen}
     if chosen:
         with tempfile.TemporaryDirectory() as folder, suite.area(AREA):
             config = _config(suite, options, chosen, _identities(suite, Path(folder)))
@@ -121,7 +120,6 @@ def _config(
     wfc: dict[str, Any] = {"path": str(file)}
     if len(names) > 1:
         wfc["peers"] = names
-    exceptions = status_exceptions(suite.contract)
     undeclared = list(UNDECLARED_METHODS) if suite.gate.policy.undeclared else []
     return SchemathesisConfig.from_dict(
         {
@@ -133,11 +131,8 @@ def _config(
             "phases": {"coverage": {"unexpected-methods": undeclared}},
             "cache": {"enabled": False},
             "operations": [
-                {
-                    "include-operation-id": o,
-                    "checks": {"positive_data_acceptance": {"expected-statuses": accepted_statuses(exception)}},
-                }
-                for o, exception in exceptions.items()
+                {"include-operation-id": o, "checks": checks}
+                for o, checks in check_settings(suite.contract).items()
                 if o in chosen
             ],
         }
