@@ -1,7 +1,8 @@
 """What a page of invoices costs at 100 and at 100,000 records. `python benchmarks/list_pages.py [rounds]`.
 
 Both worlds are asked in turn, in this process: the first page, a page deep in the list, one with a filter that every
-record passes, and one with a filter that twenty records pass. Prints medians and their ratio; only the ratio means anything on another machine.
+record passes, and one with a filter that twenty records pass. Prints medians and their ratio; only the ratio means
+anything on another machine.
 """
 
 import asyncio

@@ -67,7 +67,7 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         worlds = Worlds(starter)
     except ClockRangeError as error:
         raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
-    behaviours = behaviours_of(contract)
+    behaviours = behaviours_of(contract, vendored=settings.contract is None)
     return Server(
         application=_application(settings, contract, behaviours, worlds),
         contract=contract,
@@ -78,12 +78,12 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
     )
 
 
-def behaviours_of(contract: Contract) -> dict[str, Behaviour]:
+def behaviours_of(contract: Contract, *, vendored: bool) -> dict[str, Behaviour]:
     """What each operation of a contract does: an operation function of ours, else what is inferred.
 
     Our functions are for the operations of the Dolfin contract: the same id on another path is another operation.
     """
-    known = load(EFFECTIVE_CONTRACT).operations
+    known = contract.operations if vendored else load(EFFECTIVE_CONTRACT).operations
     ours = {
         operation.id: OPERATIONS[operation.id]
         for operation in contract.operations.values()

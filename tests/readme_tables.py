@@ -1,5 +1,6 @@
 """The tables of the documents that are made from the code. `python -m tests.readme_tables` renews them."""
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -31,12 +32,14 @@ def scenarios_table() -> str:
 
 def tags_table() -> str:
     """How many operations of each tag have which fidelity."""
-    counts: dict[str, dict[str, int]] = {}
-    for row in operation_rows(load(EFFECTIVE_CONTRACT)):
-        of_tag = counts.setdefault(row["tag"], dict.fromkeys(Fidelity, 0))
-        of_tag[row["fidelity"]] += 1
-    totals = {fidelity: sum(of_tag[fidelity] for of_tag in counts.values()) for fidelity in Fidelity}
-    rows = [f"| {tag} | {_numbers(of_tag)} |" for tag, of_tag in [*sorted(counts.items()), ("**all**", totals)]]
+    listed = operation_rows(load(EFFECTIVE_CONTRACT))
+    counts = Counter((row["tag"], row["fidelity"]) for row in listed)
+    totals = Counter(("**all**", row["fidelity"]) for row in listed)
+    tags = [*sorted({row["tag"] for row in listed}), "**all**"]
+    rows = [
+        f"| {tag} | {' | '.join(str((counts | totals)[tag, fidelity] or '') for fidelity in Fidelity)} |"
+        for tag in tags
+    ]
     return "\n".join(("| tag | rules | state | sample |", "|---|---|---|---|", *rows))
 
 
@@ -65,10 +68,6 @@ def renewed(document: Path) -> str:
         after = rest.partition(end)[2]
         text = f"{before}{begin}{heading}\n\n{table()}\n\n{end}{after}"
     return text
-
-
-def _numbers(counts: Mapping[str, int]) -> str:
-    return " | ".join(str(counts[fidelity] or "") for fidelity in Fidelity)
 
 
 def _default(setting: Setting) -> str:

@@ -29,7 +29,7 @@ def command(file: str | None, as_json: bool) -> None:
     state   real state, inferred from the contract
     sample  a value made from the schema, with the reason
     """
-    rows = operation_rows(_contract(file), _PUBLISHED if file is None else _GIVEN)
+    rows = operation_rows(_contract(file), vendored=file is None)
     if as_json:
         click.echo(json.dumps(rows, indent=2))
         return
@@ -37,12 +37,13 @@ def command(file: str | None, as_json: bool) -> None:
         click.echo(line)
 
 
-def operation_rows(contract: Contract, unstated: str = _PUBLISHED) -> list[dict[str, str]]:
+def operation_rows(contract: Contract, *, vendored: bool = True) -> list[dict[str, str]]:
     """One row for each operation, in the order of the contract. `reason` says why a sample is one.
 
-    `unstated` is the confidence where the contract tells none.
+    The confidence is `published` or `given` where the contract, vendored or the user's own, tells none.
     """
-    behaviours = behaviours_of(contract)
+    behaviours = behaviours_of(contract, vendored=vendored)
+    unstated = _PUBLISHED if vendored else _GIVEN
     return [
         {
             "method": operation.method,

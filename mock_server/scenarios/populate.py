@@ -23,6 +23,7 @@ from mock_server.domain.model import (
     User,
     UserId,
 )
+from mock_server.domain.resuming import resume
 from mock_server.domain.tables import (
     API_KEYS,
     CLIENT_MEMBERSHIPS,
@@ -35,17 +36,20 @@ from mock_server.domain.tables import (
     email_key,
 )
 from mock_server.domain.world import World
+from mock_server.scenarios.records import with_moments
 from mock_server.scenarios.scenario import Scenario
 
 
 def populate(world: World, scenario: Scenario) -> None:
     """Puts everything that the scenario names into an empty world."""
-    _Population(world, scenario.value).add_all()
+    _Population(world, scenario).add_all()
 
 
 class _Population:
-    def __init__(self, world: World, value: dict[str, Any]) -> None:
+    def __init__(self, world: World, scenario: Scenario) -> None:
+        value = scenario.value
         self._world = world
+        self._scenario = scenario
         self._value = value
         self._industries = {industry["name"]: industry["id"].lower() for industry in value.get("industries", ())}
         self._users: dict[str, User] = {}
@@ -97,17 +101,16 @@ class _Population:
             store.put(MEMBERSHIPS, Membership(user.id, organisation.id, client.id, role, name, created_at))
         for collection, records in entry.get("documents", {}).items():
             for record in records:
-                store.put(DOCUMENTS, self._document(organisation, collection, record))
+                self._add_document(organisation, collection, record)
 
-    def _document(self, organisation: Organisation, collection: str, record: dict[str, Any]) -> Document:
+    def _add_document(self, organisation: Organisation, collection: str, record: dict[str, Any]) -> None:
         identity = str(record.get("id") or self._world.ids.uuid()).lower()
-        filled = {
-            "createdAt": times.written(organisation.created_at),
-            **record,
-            "id": identity,
-            "organisationId": organisation.id,
-        }
-        return Document(collection, identity, organisation.id, filled, _parent_id(collection, filled))
+        created_at = times.written(organisation.created_at)
+        moments = self._scenario.moments[collection]
+        body = {**with_moments(record, moments, created_at), "id": identity, "organisationId": organisation.id}
+        document = Document(collection, identity, organisation.id, body, _parent_id(collection, body))
+        self._world.store.put(DOCUMENTS, document)
+        resume(self._world, document)
 
     def _members(self, entries: list[dict[str, Any]]) -> Iterator[tuple[User, Role]]:
         for entry in entries:

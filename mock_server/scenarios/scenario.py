@@ -2,13 +2,14 @@
 
 import json
 import pathlib
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from mock_server.contract.document import Contract, listed_item_schema
 from mock_server.contract.validators import PartValidator
 from mock_server.resources import SCENARIO_FOLDER
+from mock_server.scenarios.records import RecordCompletion
 from mock_server.yaml_source import Path, Source, YamlSourceError, parse
 
 _SCHEMA = SCENARIO_FOLDER / "scenario.schema.json"
@@ -22,12 +23,14 @@ class ScenarioError(Exception):
 class Scenario:
     """A checked scenario: its value matches the schema, and every name in it refers to something.
 
-    `left_out` tells of records that the contract has no place for.
+    `left_out` tells of records that the contract has no place for. `moments` are the members of each collection that
+    hold a time and cannot be null.
     """
 
     name: str
     value: dict[str, Any]
     left_out: tuple[str, ...] = ()
+    moments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def scenario_names() -> tuple[str, ...]:
@@ -69,7 +72,19 @@ def read_scenario(text: str, name: str, file: str, contract: Contract, *, lenien
     left_out = tuple(
         f"scenario {name}: its {each.name} are left out, the contract has no place for them" for each in unfit
     )
-    return Scenario(name, source.value, tuple(dict.fromkeys(left_out)))
+    return Scenario(name, source.value, tuple(dict.fromkeys(left_out)), _complete(source.value, contract, name))
+
+
+def _complete(value: dict[str, Any], contract: Contract, name: str) -> Mapping[str, tuple[str, ...]]:
+    """Completes every record in its place; returns the members that hold a time, by collection."""
+    completion = RecordCompletion(contract, name)
+    moments: dict[str, tuple[str, ...]] = {}
+    for client in value["clients"]:
+        for organisation in client.get("organisations", ()):
+            for collection, records in organisation.get("documents", {}).items():
+                records[:] = [completion.completed(collection, record) for record in records]
+                moments[collection] = completion.moments(collection)
+    return moments
 
 
 def _schema_mistakes(source: Source) -> Iterator[str]:

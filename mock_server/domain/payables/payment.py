@@ -2,7 +2,7 @@
 
 from mock_server.domain import times
 from mock_server.domain.collections import BILLS
-from mock_server.domain.model import UserId
+from mock_server.domain.model import Document, UserId
 from mock_server.domain.payables.bills import Bill, move
 from mock_server.domain.rules.dates import require_in_order
 from mock_server.domain.tables import DOCUMENTS
@@ -20,6 +20,13 @@ def schedule(world: World, bill: Bill, payment_date: str, method: Json, user_id:
     world.agenda.schedule(PAYMENT_DUE, bill.document.id, max(now, times.read(payment_date)))
     members: JsonObject = {"paymentDate": payment_date, "paymentMethod": method}
     return move(world, bill, "Scheduled", members, user_id)
+
+
+def resume_payment(world: World, document: Document) -> None:
+    """Waits for the payment date of a bill that was there from the start."""
+    date = document.body.get("paymentDate")
+    if document.body["state"] == "Scheduled" and date is not None:
+        world.agenda.schedule(PAYMENT_DUE, document.id, times.read(str(date)))
 
 
 def pay(world: World, bill_id: str) -> None:

@@ -45,6 +45,12 @@ def read_again(world: World, bill: Bill, user_id: UserId | None) -> Bill:
     return move(world, bill, "OcrProcessing", {}, user_id)
 
 
+def resume_reading(world: World, document: Document) -> None:
+    """Goes on reading a bill that was there from the start."""
+    if document.body["state"] == "OcrProcessing":
+        world.agenda.schedule(READING_DUE, document.id, world.clock.now() + BILL_READING_TIME)
+
+
 def finish_reading(world: World, bill_id: str) -> None:
     """The effect of READING_DUE."""
     _finish(world, bill_id, failing=_FAILS)

@@ -117,6 +117,13 @@ def generate_occurrence(world: World, schedule_id: str) -> None:
     _run_from(world, schedule, occurrence(start, cadence, number + 1))
 
 
+def resume_waiting(world: World, schedule: Document) -> None:
+    """Waits for the next occurrence of a schedule that was there from the start."""
+    body = schedule.body
+    if body["status"] == Status.ACTIVE and body.get("nextRunAt") is not None:
+        world.agenda.schedule(OCCURRENCE_DUE, schedule.id, _next_run(schedule))
+
+
 def shown(world: World, schedule: Document) -> JsonObject:
     """As answers show it: with its customer as that is now."""
     customer = documents.get(world, CUSTOMERS, schedule.owner_id, schedule.body["customerId"])
