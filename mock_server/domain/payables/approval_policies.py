@@ -13,11 +13,8 @@ from mock_server.domain.model import Document, Organisation, UserId
 from mock_server.domain.money import decimal, written
 from mock_server.domain.payables.bills import APPROVED_ON, Bill
 from mock_server.domain.payables.suppliers import linked_id
-from mock_server.domain.rules.approval_policies import (
-    require_amounts_in_order,
-    require_approver,
-    require_condition_currency,
-)
+from mock_server.domain.rules.approval_policies import require_amounts_in_order, require_condition_currency
+from mock_server.domain.rules.memberships import require_membership
 from mock_server.domain.tables import MEMBERSHIPS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
@@ -99,7 +96,7 @@ def _each(sent: JsonObject, name: str, read: Callable[[Json], str | None]) -> li
 
 def _approver(world: World, organisation: Organisation, named: Json) -> str:
     user_id = UserId(str(named).lower())
-    return require_approver(world.store.get(MEMBERSHIPS, (user_id, organisation.id))).user_id
+    return require_membership(world.store.get(MEMBERSHIPS, (user_id, organisation.id))).user_id
 
 
 def _bound(sent: Json) -> Decimal | None:

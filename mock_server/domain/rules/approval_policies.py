@@ -2,8 +2,7 @@
 
 from decimal import Decimal
 
-from mock_server.catalogue import AMOUNTS_OUT_OF_ORDER, CURRENCY_REQUIRED, RECORD_NOT_FOUND
-from mock_server.domain.model import Membership
+from mock_server.catalogue import AMOUNTS_OUT_OF_ORDER, CURRENCY_REQUIRED
 from mock_server.domain.rules.rule import refuses_with
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
@@ -22,11 +21,3 @@ def require_amounts_in_order(least: Decimal | None, most: Decimal | None) -> Non
     """The least amount is not above the largest."""
     if least is not None and most is not None and least > most:
         raise Violation(AMOUNTS_OUT_OF_ORDER)
-
-
-@refuses_with(RECORD_NOT_FOUND)
-def require_approver(membership: Membership | None) -> Membership:
-    """Whoever is to approve belongs to the organisation."""
-    if membership is None:
-        raise Violation(RECORD_NOT_FOUND)
-    return membership

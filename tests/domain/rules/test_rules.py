@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 
-from mock_server.catalogue import CUSTOMER_NOT_FOUND, INVOICE_NOT_FOUND, PRODUCT_NOT_FOUND
+from mock_server.catalogue import (
+    APPROVAL_POLICY_NOT_FOUND,
+    BILL_NOT_FOUND,
+    CUSTOMER_NOT_FOUND,
+    INVOICE_NOT_FOUND,
+    PRODUCT_NOT_FOUND,
+    PURCHASE_ORDER_NOT_FOUND,
+    SUPPLIER_CREDIT_NOTE_NOT_FOUND,
+    SUPPLIER_NOT_FOUND,
+)
 from mock_server.domain.access import OrganisationAccess
 from mock_server.domain.model import (
     ApiKey,
@@ -25,10 +34,13 @@ from mock_server.domain.model import (
     UserId,
 )
 from mock_server.domain.money import LARGEST
+from mock_server.domain.payables.issues import Issue
 from mock_server.domain.rules.amounts import require_at_most, require_payable, require_same_currency, require_writable
 from mock_server.domain.rules.api_keys import require_future, require_key
+from mock_server.domain.rules.approval_policies import require_amounts_in_order, require_condition_currency
 from mock_server.domain.rules.auth_codes import require_issued_code, require_unexpired_code, require_unused_code
 from mock_server.domain.rules.bank_details import require_profile
+from mock_server.domain.rules.bills import require_no_issues
 from mock_server.domain.rules.client_invites import (
     require_invited_email,
     require_issued_invite,
@@ -39,6 +51,7 @@ from mock_server.domain.rules.credentials import require_credential
 from mock_server.domain.rules.dates import require_in_order
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.given import NIL_UUID, given_id
+from mock_server.domain.rules.lines import require_known_line
 from mock_server.domain.rules.memberships import require_membership
 from mock_server.domain.rules.numbers import require_free
 from mock_server.domain.rules.organisations import (
@@ -59,6 +72,7 @@ from mock_server.domain.rules.roles import (
 )
 from mock_server.domain.rules.rule import RULES
 from mock_server.domain.rules.states import require_state
+from mock_server.domain.rules.suppliers import require_same_supplier
 from mock_server.domain.rules.users import require_not_yet_member, require_user_id, require_user_in_client
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
@@ -91,6 +105,13 @@ LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_user_id("ABC"), "abc"),
     (lambda: require_user_in_client(USER, OURS, [MEMBERSHIP]), USER),
     (lambda: require_not_yet_member(None), None),
+    (lambda: require_condition_currency("GBP", conditional=True), "GBP"),
+    (lambda: require_condition_currency(None, conditional=False), None),
+    (lambda: require_amounts_in_order(Decimal(1), Decimal(1)), None),
+    (lambda: require_amounts_in_order(None, Decimal(1)), None),
+    (lambda: require_no_issues([]), None),
+    (lambda: require_known_line(known=True), None),
+    (lambda: require_same_supplier("s", "s"), None),
     (lambda: require_not_begun(0), None),
     (lambda: require_total_not_passed(2, 2), None),
     (lambda: require_total_not_passed(None, 2), None),
@@ -143,6 +164,16 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_user_in_client(USER, OURS, []), "User.NotInClient"),
     (lambda: require_user_in_client(USER, THEIRS, [MEMBERSHIP]), "User.NotInClient"),
     (lambda: require_not_yet_member(MEMBERSHIP), "Mock.AlreadyMember"),
+    (lambda: require_condition_currency(None, conditional=True), "Mock.CurrencyRequired"),
+    (lambda: require_amounts_in_order(Decimal("1.01"), Decimal(1)), "Mock.AmountsOutOfOrder"),
+    (lambda: require_no_issues([Issue("currency", "FieldMissing", "It is required.")]), "Mock.BillInvalid"),
+    (lambda: require_known_line(known=False), "Mock.RecordNotFound"),
+    (lambda: require_same_supplier(None, "s"), "Mock.SupplierMismatch"),
+    (lambda: require_document(None, SUPPLIER_NOT_FOUND), "Supplier.NotFound"),
+    (lambda: require_document(None, SUPPLIER_CREDIT_NOTE_NOT_FOUND), "SupplierCreditNote.NotFound"),
+    (lambda: require_document(None, BILL_NOT_FOUND), "Bill.NotFound"),
+    (lambda: require_document(None, PURCHASE_ORDER_NOT_FOUND), "PurchaseOrder.NotFound"),
+    (lambda: require_document(None, APPROVAL_POLICY_NOT_FOUND), "ApprovalPolicy.NotFound"),
     (lambda: require_not_begun(1), "Mock.InvalidState"),
     (lambda: require_total_not_passed(1, 2), "Mock.InvalidState"),
     (lambda: require_membership(None), "Mock.RecordNotFound"),
