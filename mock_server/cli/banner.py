@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from mock_server.bootstrap import Server
+from mock_server.contract.document import ORGANISATION_HEADER, Operation
 from mock_server.domain.behaviour import Fidelity
 from mock_server.domain.logins import clients_with, first_login
 from mock_server.domain.model import User
@@ -23,6 +24,7 @@ from mock_server.domain.world import World
 _GUIDE = (
     "createOrganisation",
     "listIndustries",
+    "listOrganisationUsers",
     "addOrganisationUser",
     "createAuthCode",
     "exchangeAuthCode",
@@ -51,7 +53,7 @@ def banner(server: Server, url: str) -> str:
         "",
         *_key_lines(world),
         *_user_lines(world),
-        *_try_lines(world, url),
+        *_try_lines(server, url),
         f"  Contract      {url}/openapi.json",
         f"  Control API   {_control(server, url)}",
         "",
@@ -109,19 +111,35 @@ def _places(world: World, user: User) -> str:
     return f"  ({shown})" if shown else "  (in no organisation)"
 
 
-def _try_lines(world: World, url: str) -> Iterator[str]:
+def _try_lines(server: Server, url: str) -> Iterator[str]:
+    """A request that works as it stands: a login, or a list where nobody or nothing can log in."""
+    world = server.worlds.default
     key = next(world.store.all(API_KEYS))
     for user in world.store.all(USERS):
         memberships = world.store.find(MEMBERSHIPS, MEMBERSHIP_BY_USER, user.id)
-        if memberships and clients_with(world, user):
+        if "createAuthCode" in server.contract.operations and memberships and clients_with(world, user):
             yield f"  Session       {first_login(world, user.email)}  ({user.email})"
             yield ""
             yield "  Try           " + _curl(f"{url}/auth/codes", key.secret, f'{{"userId": "{user.id}"}}')
             yield ""
             return
+    reading = next((o for o in server.contract.operations.values() if _needs_no_id(o)), None)
+    if reading is not None:
+        yield ""
+        yield (
+            "  Try           "
+            + f"curl {url}{reading.path} -H 'x-dolfin-api-key: {key.secret}'{_selecting(reading, world)}"
+        )
     yield ""
-    yield "  Try           " + f"curl {url}/industries -H 'x-dolfin-api-key: {key.secret}'"
-    yield ""
+
+
+def _needs_no_id(operation: Operation) -> bool:
+    return operation.method == "GET" and "{" not in operation.path and "apiKey" in operation.credentials
+
+
+def _selecting(operation: Operation, world: World) -> str:
+    organisation = _first_id(world, "organisations")
+    return f" -H '{ORGANISATION_HEADER}: {organisation}'" if operation.needs_organisation else ""
 
 
 def _curl(url: str, key: str, body: str) -> str:
