@@ -69,12 +69,13 @@ def in_full(world: World, organisation: Organisation) -> JsonObject:
     """As the guide prints it and as the newer pages do, in one: neither contradicts the other."""
     industry = _industry_of(world, organisation)
     return {
-        **dict.fromkeys(PROFILE),
-        "hasBeenOnboarded": False,
         **as_created(world, organisation),
         "industryId": industry.id,
         "industryCode": _code(industry),
         "industryDisplayName": industry.name,
+        **dict.fromkeys(PROFILE),
+        "hasBeenOnboarded": False,
+        **organisation.profile,
         "createdBy": None,
         "updatedAt": times.written(organisation.updated_at or organisation.created_at),
         "updatedBy": organisation.updated_by,
