@@ -51,6 +51,12 @@ FACTS: dict[str, str | int] = {
     "minutes": 10,
     "days": 7,
     "what": "number",
+    "currency": "GBP",
+    "later": "due date",
+    "earlier": "issue date",
+    "left": "outstanding on the invoice",
+    "other": "the invoice",
+    "count": 2,
 }
 ids = [row.code for row in ALL]
 
