@@ -30,7 +30,7 @@ class Operation:
 
     `credentials` are the kinds of credential it takes, in order of preference; none for a public operation.
     `bodies` are the schemas of its body by media type, none where it takes no body. `success` is its first
-    2xx status. `confidence` says how the operation came to be known, where the contract tells.
+    status below 400. `confidence` says how the operation came to be known, where the contract tells.
     """
 
     id: str
@@ -48,8 +48,10 @@ class Operation:
     @property
     def answers(self) -> Mapping[str, Schema]:
         """The schemas of its success by media type; none where it answers without content."""
-        content = self.responses.get(str(self.success), self.responses.get("default", {})).get("content", {})
-        return {media: content[media].get("schema", {}) for media in content}
+        status = next(
+            (s for s in (str(self.success), f"{self.success // 100}XX", "default") if s in self.responses), ""
+        )
+        return _schemas(self.responses.get(status, {}))
 
     @property
     def needs_organisation(self) -> bool:
@@ -93,7 +95,11 @@ def contract_of(document: Mapping[str, Any]) -> Contract:
 
 def resolved(document: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[str, Any]:
     """The object itself, or what its `$ref` (inside the document) points to."""
+    seen: set[str] = set()
     while "$ref" in value:
+        if value["$ref"] in seen:
+            raise ContractError(f"{value['$ref']}: refers to itself")
+        seen.add(value["$ref"])
         target: Any = document
         for part in value["$ref"].removeprefix("#/").split("/"):
             key = part.replace("~1", "/").replace("~0", "~")
@@ -104,15 +110,27 @@ def resolved(document: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[s
     return value
 
 
+def schema_of(raw: Schema | bool) -> Schema:
+    """The schema itself; `true` and `false` are short for those that everything and nothing matches."""
+    if isinstance(raw, bool):
+        return {} if raw else {"not": {}}
+    return raw
+
+
 def listed_item_schema(contract: Contract, collection: str) -> Schema | None:
     """The schema of one record in `GET /<collection>`: an item of the answer, or of its `data`."""
     for operation in contract.operations.values():
         if operation.method == "GET" and operation.path == f"/{collection}":
-            content = operation.responses[str(operation.success)].get("content", {})
-            answer = resolved(contract.document, content.get("application/json", {}).get("schema", {}))
-            rows = resolved(contract.document, answer.get("properties", {}).get("data", answer))
-            return rows.get("items")
+            answer = resolved(contract.document, operation.answers.get("application/json", {}))
+            rows = resolved(contract.document, schema_of(answer.get("properties", {}).get("data", answer)))
+            items = rows.get("items")
+            return None if items is None else schema_of(items)
     return None
+
+
+def _schemas(content_of: Mapping[str, Any]) -> Mapping[str, Schema]:
+    """The schemas of a body or an answer, by media type."""
+    return {media: schema_of(content.get("schema", {})) for media, content in content_of.get("content", {}).items()}
 
 
 def _references(value: object) -> Iterator[str]:
@@ -153,16 +171,16 @@ def _operation(
         tag=next(iter(raw.get("tags", ())), ""),
         parameters=tuple(_parameter(resolved(document, parameter)) for parameter in declared),
         credentials=_credentials(document, raw),
-        bodies={media: content.get("schema", {}) for media, content in body.get("content", {}).items()},
+        bodies=_schemas(body),
         body_required=body.get("required", False),
-        success=min((int(s) for s in responses if s.startswith("2") and s.isdigit()), default=200),
+        success=min((int(s) for s in responses if s.isdigit() and 200 <= int(s) < 400), default=200),
         responses=responses,
         confidence=raw.get("x-confidence", ""),
     )
 
 
 def _parameter(raw: Mapping[str, Any]) -> Parameter:
-    return Parameter(raw["name"], raw["in"], raw.get("required", False), raw.get("schema", {}))
+    return Parameter(raw["name"], raw["in"], raw.get("required", False), schema_of(raw.get("schema", {})))
 
 
 def _credentials(document: Mapping[str, Any], raw: Mapping[str, Any]) -> tuple[Credential, ...]:

@@ -1,7 +1,7 @@
 """A contract that the user gives in place of the vendored one."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from importlib import import_module
 from itertools import groupby, islice
 from pathlib import Path
@@ -9,8 +9,10 @@ from typing import Any
 
 from mock_server.contract.build import effective, read_overlays
 from mock_server.contract.complete import completed, prepared
-from mock_server.contract.document import Contract, contract_of
+from mock_server.contract.document import Contract, contract_of, load
 from mock_server.contract.errors import ContractError
+from mock_server.contract.needed import with_needed_components
+from mock_server.contract.servable import obstacles
 from mock_server.contract.yaml_text import read_yaml_object
 
 _MOST_MISTAKES = 10
@@ -24,7 +26,11 @@ def given_contract(file: Path, openapi_dir: Path) -> tuple[Contract, tuple[str, 
     document = _read(file)
     _require_valid(document, file.name)
     overlaid, warnings = effective(prepared(document), read_overlays(openapi_dir), strict=False)
-    return contract_of(completed(overlaid)), tuple(_summarised(warnings))
+    ours = load(openapi_dir / "effective.json").document
+    whole = with_needed_components(completed(overlaid), document, ours)
+    contract = contract_of(whole)
+    _require_none(f"{file.name}: {obstacle}" for obstacle in obstacles(contract))
+    return contract, tuple(_summarised(warnings))
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -50,14 +56,20 @@ def _require_valid(document: Mapping[str, Any], name: str) -> None:
     # Imported here: only those who bring a contract of their own pay for it.
     validator = import_module("openapi_spec_validator").OpenAPIV31SpecValidator(document)
     try:
-        mistakes = list(islice(_mistakes(validator.iter_errors(), name), _MOST_MISTAKES))
+        _require_none(_mistakes(validator.iter_errors(), name))
+    except ContractError:
+        raise
     except Exception as error:
         # The validator follows references before it judges them: what it cannot follow it raises, in many types.
         raise ContractError(f"{name}: cannot be read as OpenAPI ({type(error).__name__}: {error})") from error
-    if mistakes:
-        raise ContractError("\n".join(mistakes))
     if not document.get("paths"):
         raise ContractError(f"{name}: has no paths, so there is nothing to serve")
+
+
+def _require_none(mistakes: Iterable[str]) -> None:
+    told = list(islice(mistakes, _MOST_MISTAKES))
+    if told:
+        raise ContractError("\n".join(told))
 
 
 def _mistakes(errors: Iterator[Any], name: str) -> Iterator[str]:

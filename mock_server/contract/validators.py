@@ -73,26 +73,27 @@ class RequestValidators:
 def with_components(schema: Schema, document: Mapping[str, Any]) -> dict[str, Any]:
     """The schema together with the components that it reaches."""
     reached: dict[str, dict[str, Any]] = {}
-    waiting = list(_references(schema))
+    waiting = list(component_references(schema))
     while waiting:
         kind, name = waiting.pop()
         if name not in reached.setdefault(kind, {}):
             reached[kind][name] = document["components"][kind][name]
-            waiting.extend(_references(reached[kind][name]))
+            waiting.extend(component_references(reached[kind][name]))
     return {**schema, "components": reached} if reached else dict(schema)
 
 
-def _references(value: object) -> Iterator[tuple[str, str]]:
+def component_references(value: object) -> Iterator[tuple[str, str]]:
+    """Kind and name of every component that a value refers to, however deep inside."""
     if isinstance(value, Mapping):
         target = value.get("$ref")
         if isinstance(target, str) and target.startswith(_COMPONENTS):
             kind, name = target.removeprefix(_COMPONENTS).split("/")[:2]
             yield kind, name
         for member in value.values():
-            yield from _references(member)
+            yield from component_references(member)
     elif isinstance(value, list):
         for item in value:
-            yield from _references(item)
+            yield from component_references(item)
 
 
 def _parameters_schema(operation: Operation, place: str) -> Schema:

@@ -25,6 +25,10 @@ class Envelope(StrEnum):
     BARE = "a bare array"
 
 
+_WHOLE = (Envelope.DATA, Envelope.BARE)
+"""Envelopes that tell no cursor: without a `Limit`, what they leave out could never be reached."""
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Documents of one kind. `missing` is the code for one that does not exist, or not for this caller.
@@ -157,7 +161,7 @@ def listed_of(
         wanted=lambda document: wanted(document) and matches(document.body, filters, collection.members),
         last=last,
     )
-    return enveloped(page_of(world, listing, request, whole=envelope is Envelope.BARE), envelope, show)
+    return enveloped(page_of(world, listing, request, whole=envelope in _WHOLE), envelope, show)
 
 
 def _narrowest(

@@ -1,7 +1,7 @@
 """Which records a list shows, by the query parameters that are named after members."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from mock_server.domain import times
 from mock_server.json_value import Json, JsonObject
@@ -37,8 +37,15 @@ def _passes(members: Mapping[str, Json], name: str, wanted: Json) -> bool:
         if member != name and member in members:
             value = members[member]
             return isinstance(value, str | int | float) and in_range(str(value), str(wanted))
-    singular = name.removesuffix("s")
-    return _equal(members[singular], wanted) if singular in members else True
+    singular = next((one for one in _singulars(name) if one in members), None)
+    return singular is None or _equal(members[singular], wanted)
+
+
+def _singulars(name: str) -> Iterator[str]:
+    """What a plural can be one of: `states`, `statuses`, `categories`."""
+    if name.endswith("ies"):
+        yield name.removesuffix("ies") + "y"
+    yield from (name.removesuffix(plural) for plural in ("s", "es") if name.endswith(plural))
 
 
 def _equal(member: Json, wanted: Json) -> bool:
@@ -46,7 +53,7 @@ def _equal(member: Json, wanted: Json) -> bool:
     choices = wanted if isinstance(wanted, list) else [wanted]
     values = member if isinstance(member, list) else [member]
     texts = {text_of(choice) for choice in choices}
-    return not choices or any(text_of(value) in texts for value in values)
+    return not choices or any(value is not None and text_of(value) in texts for value in values)
 
 
 def text_of(value: Json) -> str:

@@ -1,12 +1,13 @@
 """One page of a list, newest first, with the cursors of its neighbours."""
 
+import re
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Generic, TypeVar
 
-from mock_server.catalogue import INVALID_CURSOR
+from mock_server.catalogue import INVALID_CURSOR, INVALID_REQUEST
 from mock_server.domain.cursors import Cursor, CursorError
 from mock_server.domain.policy import PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAXIMUM
 from mock_server.domain.store import Index, Placed, Table
@@ -15,6 +16,7 @@ from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json
 
 R = TypeVar("R")
+_WHOLE = re.compile(r"(-?[0-9]+)(?:\.0)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +46,11 @@ class Listing(Generic[R]):
 
 
 def limit_of(request: OperationRequest) -> int:
-    """`Limit` clamped to 1..100; it is an integer or the text of one."""
-    sent = _sent(request, "limit") if _limited(request) else PAGE_LIMIT_DEFAULT
-    assert isinstance(sent, int | str)
-    leading = str(sent)[:9]  # further digits change nothing once it is clamped
+    """`Limit`, a whole number or the text of one, clamped to 1..100. Raises Violation(Mock.InvalidRequest) otherwise."""
+    sent = _WHOLE.fullmatch(str(_sent(request, "limit") if _limited(request) else PAGE_LIMIT_DEFAULT))
+    if sent is None:
+        raise Violation(INVALID_REQUEST, reason="The limit of a page must be a whole number.")
+    leading = sent[1][:9]  # further digits change nothing once it is clamped
     return min(max(int(leading), 1), PAGE_LIMIT_MAXIMUM)
 
 

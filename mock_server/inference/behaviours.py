@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from functools import cached_property
 
+from mock_server.catalogue import INVALID_REQUEST
 from mock_server.contract.document import Contract
 from mock_server.domain import documents, times
 from mock_server.domain.behaviour import Behaviour, Fidelity, OperationFunction
@@ -10,8 +11,11 @@ from mock_server.domain.collections import COLLECTIONS
 from mock_server.domain.documents import Collection
 from mock_server.domain.model import Document
 from mock_server.domain.rules.documents import require_document
+from mock_server.domain.tables import DOCUMENTS
+from mock_server.domain.violations import Violation
 from mock_server.domain.world import OperationRequest, World
 from mock_server.inference.collections import Inference, Inferred, Kind, Role
+from mock_server.inference.envelopes import enveloped_as
 from mock_server.inference.owners import owner_of
 from mock_server.inference.records import RecordMaker
 from mock_server.inference.references import References
@@ -60,15 +64,17 @@ class InferredOperation:
 
     def list(self, world: World, request: OperationRequest) -> Json:
         owner_id, parent_id = self._place(world, request)
-        return documents.listed_of(
+        page = documents.listed_of(
             world,
             request,
             self._collection,
             owner_id,
             self._inferred.envelope,
             parent_id=parent_id,
-            show=lambda document: self._shown(world, document),
+            show=lambda document: self._row(world, document),
         )
+        assert self._answer_maker is not None
+        return enveloped_as(self._answer_maker, page) if isinstance(page, Mapping) else page
 
     def create(self, world: World, request: OperationRequest) -> Json:
         owner_id, parent_id = self._place(world, request)
@@ -82,10 +88,13 @@ class InferredOperation:
             "updatedAt": now,
             "updatedBy": request.author_id,
         }
+        if not self._maker.members:
+            known[self._kind.identity] = world.ids.uuid()
         body = self._maker.make(sent, {**known, "organisationId": owner_id, **by}, world.ids.uuid)
-        document = Document(
-            self._kind.name, str(body.get("id") or world.ids.uuid()), owner_id, body, self._parent_of(body, parent_id)
-        )
+        identity = str(body.get(self._kind.identity) or world.ids.uuid()).lower()
+        if world.store.get(DOCUMENTS, (self._kind.name, identity)) is not None:
+            raise Violation(INVALID_REQUEST, reason="A record with that id exists already.")
+        document = Document(self._kind.name, identity, owner_id, body, self._parent_of(body, parent_id))
         documents.put(world, document)
         return self._answered(world, request, document)
 
@@ -103,9 +112,9 @@ class InferredOperation:
     def replace(self, world: World, request: OperationRequest) -> Json:
         """Members that the body could hold and does not are as in a new record; what the server set stays."""
         document = self._item(world, request)
-        sent = self._sent(request)
+        sent = self._sent(request, but=self._kind.identity)
         self._references.check(world, document.owner_id, sent)
-        settable = self._settable - self._set_here
+        settable = self._settable - self._set_here - {self._kind.identity}
         kept = {name: value for name, value in document.body.items() if name not in settable}
         body = self._maker.make(sent, kept, world.ids.uuid)
         changed = documents.change(world, self._collection, document, body, request.author_id)
@@ -129,7 +138,7 @@ class InferredOperation:
         return self._sampled
 
     def _changed(self, world: World, request: OperationRequest, document: Document, state: JsonObject) -> Json:
-        sent = self._sent(request)
+        sent = self._sent(request, but=self._kind.identity)
         self._references.check(world, document.owner_id, sent)
         members = {**self._maker.changed(document.body, sent, world.ids.uuid), **state}
         changed = documents.change(world, self._collection, document, members, request.author_id)
@@ -157,12 +166,17 @@ class InferredOperation:
             return None
         if self._answers_record:
             return self._shown(world, document)
-        return self._answer_maker.make({**self._sent(request), **document.body}, {}, world.ids.uuid)
+        named = {f"{self._kind.noun}Id": document.id}
+        return self._answer_maker.make({**self._sent(request), **document.body}, named, world.ids.uuid)
 
-    def _shown(self, world: World, document: Document) -> Json:
+    def _shown(self, world: World, document: Document) -> JsonObject:
         return self._references.embedded(world, document.owner_id, self._kind, document.body)
 
-    def _sent(self, request: OperationRequest) -> JsonObject:
+    def _row(self, world: World, document: Document) -> Json:
+        shown = self._shown(world, document)
+        return shown if self._row_maker is None else self._row_maker.make(shown, {}, world.ids.uuid)
+
+    def _sent(self, request: OperationRequest, but: str = "") -> JsonObject:
         """The members that a caller may set: those that the body's schema declares, all of them where it declares none.
 
         The id is the server's, unless the schema asks for it; so are the stamps and the organisation.
@@ -171,7 +185,7 @@ class InferredOperation:
         return {
             name: value
             for name, value in sent.items()
-            if name in (self._settable or sent) and name not in self._set_here
+            if name in (self._settable or sent) and name not in self._set_here and name != but
         }
 
     def _from_path(self, request: OperationRequest) -> JsonObject:
@@ -208,7 +222,15 @@ class InferredOperation:
 
     @cached_property
     def _maker(self) -> RecordMaker:
-        return RecordMaker(self._schemas, self._kind.schema)
+        return RecordMaker(self._schemas, self._kind.schema, self._kind.identity)
+
+    @cached_property
+    def _row_maker(self) -> RecordMaker | None:
+        """Makes a row of a list that shows records otherwise than they are read by themselves."""
+        row = self._inferred.row
+        assert row is not None
+        same = self._schemas.resolved(row) is self._schemas.resolved(self._kind.schema)
+        return None if same else RecordMaker(self._schemas, row, self._kind.identity)
 
     @cached_property
     def _answers_record(self) -> bool:
@@ -228,4 +250,4 @@ class InferredOperation:
 
 def _collection_of(kind: Kind, members: frozenset[str] = frozenset()) -> Collection:
     known = COLLECTIONS.get(kind.name, Collection(kind.name))
-    return Collection(kind.name, known.missing, parent=kind.parent, stamps=Collection("").stamps & members, members=members)
+    return Collection(kind.name, known.missing, kind.parent, Collection("").stamps & members, members)

@@ -36,12 +36,14 @@ _AT_ITEM = {"GET": Role.READ, "PUT": Role.REPLACE, "PATCH": Role.PATCH, "DELETE"
 class Kind:
     """Records of one kind. `name` is the collection's name in the store, `schema` that of one record.
 
-    `parent` is the member that names the record under which a list shows them.
+    `parent` is the member that names the record under which a list shows them, `identity` the one by which paths name
+    a record.
     """
 
     name: str
     schema: Schema
     parent: str | None = None
+    identity: str = "id"
 
     @property
     def noun(self) -> str:
@@ -62,7 +64,7 @@ class Inferred:
     """What is known of one operation.
 
     `item` is the path parameter that names the record, `ancestors` the records above it, outermost first. `verb` is the
-    last segment of an action.
+    last segment of an action. `row` is the schema of a record as a list shows it.
     """
 
     operation: Operation
@@ -72,6 +74,7 @@ class Inferred:
     ancestors: tuple[Ancestor, ...] = ()
     envelope: Envelope = Envelope.BARE
     verb: str = ""
+    row: Schema | None = None
 
 
 def noun_of(segment: str) -> str:
@@ -98,7 +101,7 @@ class Inference:
 
     @property
     def kinds(self) -> tuple[Kind, ...]:
-        return tuple(self._kinds.values())
+        return tuple({kind.name: kind for kind in self._kinds.values()}.values())
 
     def of(self, operation: Operation) -> Inferred:
         """What the operation does. SAMPLE where its answer belongs to no collection."""
@@ -109,25 +112,37 @@ class Inference:
         return self._beside_item(operation)
 
     def _find_kinds(self) -> dict[str, Kind]:
-        """By component, or by path where the schema has no name."""
+        """By component, or by path where the schema has no name.
+
+        Where a list shows less of a record than its own path does, the latter tells the kind.
+        """
         found: dict[str, tuple[list[str], Schema]] = {}
-        listed: dict[str, set[str]] = {}
-        for operation in self._operations:
+        listed: dict[str, str] = {}
+        items: dict[str, str] = {}
+        for operation in sorted(self._operations, key=lambda operation: not operation.path.endswith("}")):
             record = self._record_of(operation)
             if record is None:
                 continue
             base = _base(operation.path)
             key = component_of(record) or f"at {base}"
             found.setdefault(key, ([], record))[0].append(base)
-            self._by_path[base] = key
-            if not operation.path.endswith("}"):
-                listed.setdefault(key, set()).add(base)
-        return {
+            self._by_path.setdefault(base, key)
+            if operation.path.endswith("}"):
+                items.setdefault(key, _parameters(operation.path)[-1])
+            else:
+                listed[base] = key
+        lists = {key: [base for base in listed if self._by_path[base] == key] for key in found}
+        kinds = {
             key: Kind(
-                _store_name(min(paths, key=_simplicity)), schema, self._parent_member(listed.get(key, ()), schema)
+                _store_name(min(paths, key=_simplicity)),
+                schema,
+                self._parent_member(lists[key], schema),
+                self._identity_member(items.get(key), paths, schema),
             )
             for key, (paths, schema) in found.items()
         }
+        shown = {key: self._by_path[base] for base, key in listed.items() if key not in items}
+        return {key: kinds[shown.get(key, key)] for key in kinds}
 
     def _record_of(self, operation: Operation) -> Schema | None:
         """The schema of the record that a list holds, or that is read by the id at the end of a path."""
@@ -164,7 +179,7 @@ class Inference:
         listed = self._listed(operation)
         assert listed is not None
         kind = self._kinds[self._by_path[operation.path]]
-        return Inferred(operation, Role.LIST, kind, None, self._ancestors(operation.path), listed[1])
+        return Inferred(operation, Role.LIST, kind, None, self._ancestors(operation.path), listed[1], row=listed[0])
 
     def _at_item(self, operation: Operation) -> Inferred:
         """One record by its id; where the path names none, what happens to a part of the record above."""
@@ -226,6 +241,13 @@ class Inference:
         members = self.schemas.members(record)
         names = [name for path in sorted(paths) for name in _names_of_parent(path)]
         return next((name for name in names if name in members), names[0] if names else None)
+
+    def _identity_member(self, parameter: str | None, paths: list[str], record: Schema) -> str:
+        """`id`; else the member that is called like the parameter of the record's path, or `widgetId` of `widgets`."""
+        members = self.schemas.members(record)
+        noun = noun_of(min(paths, key=_simplicity).rpartition("/")[2])
+        names = ("id", *([] if parameter is None else [parameter]), f"{noun}Id")
+        return next((name for name in names if name in members), "id")
 
 
 def _names_of_parent(path: str) -> Iterator[str]:

@@ -1,17 +1,31 @@
 """Makes records that match their schema out of what was sent and what the server sets."""
 
-from collections.abc import Callable, Mapping
+import uuid
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from mock_server.contract.document import Schema
 from mock_server.contract.validators import PartValidator
+from mock_server.inference.patterns import text_of
 from mock_server.inference.samples import sample
 from mock_server.inference.schemas import Schemas, choices_of, types_of
 from mock_server.json_value import Json, JsonObject
 
 _STATES = ("status", "state")
+_UUID_DIGITS = 32
 NewId = Callable[[], str]
+
+
+def identity_forms(number: int, schema: Mapping[str, Any]) -> Iterator[Json]:
+    """Ways to write a large number as an id."""
+    most = schema.get("maxLength", _UUID_DIGITS)
+    if "pattern" in schema:
+        texts = (text_of(schema["pattern"], number, repeat) for repeat in (_UUID_DIGITS, most // 2, 0))
+        yield from (text for text in texts if text is not None)
+    yield from (f"{number:032x}"[:most], str(number)[:most])
+    yield from (number % 2**bits for bits in ((53, 31) if schema.get("format") != "int32" else (31,)))
 
 
 @dataclass(frozen=True)
@@ -62,6 +76,11 @@ class MemberMaker:
     def sampled(self) -> Json:
         return sample(self.schemas, self.schema)
 
+    def new_identity(self, new_id: str) -> Json:
+        """The id in the form that the member asks for: a UUID where it can be, else a number or a text made of it."""
+        forms = identity_forms(uuid.UUID(new_id).int, self.merged)
+        return next((form for form in (new_id, *forms) if self.validator.accepts(form)), self.sampled)
+
     def of_sent(self, sent: Json, new_id: NewId) -> tuple[Json, ...]:
         """What was sent, with its parts completed; nothing where it is no value of this member."""
         if self.rows is not None and isinstance(sent, list | tuple):
@@ -70,21 +89,22 @@ class MemberMaker:
             made = self.part.make(sent, {}, new_id)
         else:
             made = sent
-        return (made,) if self.validator.accepts(made) else ()
+        return next(((value,) for value in (made, sent) if self.validator.accepts(value)), ())
 
 
 @dataclass(frozen=True)
 class RecordMaker:
-    """Makes objects of one schema."""
+    """Makes objects of one schema; `identity` is the member that the server gives a new value."""
 
     schemas: Schemas
     schema: Schema
+    identity: str = "id"
 
     @cached_property
     def members(self) -> tuple[MemberMaker, ...]:
         whole = self.schemas.merged(self.schema)
         required = set(whole.get("required", ()))
-        declared: Mapping[str, Schema] = whole.get("properties", {})
+        declared = self.schemas.members(self.schema)
         unnamed: Mapping[str, Schema] = {name: {} for name in sorted(required - declared.keys())}
         return tuple(
             MemberMaker(name, self.schemas, schema, name in required)
@@ -98,7 +118,7 @@ class RecordMaker:
     def make(self, sent: JsonObject, known: JsonObject, new_id: NewId) -> dict[str, Json]:
         """A whole record: what the server knows, else what was sent, else the member's first value.
 
-        An `id` is new unless it is known or was sent; a schema that declares no members takes all that was sent.
+        The identity is new unless it is known or was sent; a schema that declares no members takes all that was sent.
         Other members that were sent are left out, as are those that need not be there and have no plain first value.
         """
         if not self.members:
@@ -122,16 +142,14 @@ class RecordMaker:
         }
         return {name: value[0] for name, value in made.items() if value and name in self.names | record.keys()}
 
-    @staticmethod
-    def _value(member: MemberMaker, sent: JsonObject, known: JsonObject, new_id: NewId) -> tuple[Json, ...]:
+    def _value(self, member: MemberMaker, sent: JsonObject, known: JsonObject, new_id: NewId) -> tuple[Json, ...]:
         if member.name in known and member.validator.accepts(known[member.name]):
             return (known[member.name],)
         if member.name in sent:
             value = member.of_sent(sent[member.name], new_id)
-            if value and not (member.name == "id" and value[0] is None):
+            if value and not (member.name == self.identity and value[0] is None):
                 return value
-        if member.name == "id":
-            identity = new_id()
-            return (identity,) if member.validator.accepts(identity) else (member.sampled,)
+        if member.name == self.identity:
+            return (member.new_identity(new_id()),)
         plain = member.first is None or member.first in ([], False, 0) or member.name in _STATES
         return (member.first,) if member.required or plain else ()

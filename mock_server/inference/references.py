@@ -8,6 +8,7 @@ from mock_server.domain.documents import Collection
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.world import World
 from mock_server.inference.collections import Inference, Kind
+from mock_server.inference.records import MemberMaker, RecordMaker
 from mock_server.json_value import Json, JsonObject
 
 
@@ -17,7 +18,7 @@ class References:
     def __init__(self, inference: Inference) -> None:
         self._schemas = inference.schemas
         self._by_noun = {kind.noun.casefold(): kind for kind in inference.kinds if "." not in kind.name}
-        self._embedded: dict[str, tuple[str, ...]] = {}
+        self._embedded: dict[str, tuple[MemberMaker, ...]] = {}
 
     def check(self, world: World, owner_id: str, body: Json) -> None:
         """Raises Violation where a member names a record that the owner does not have."""
@@ -29,18 +30,19 @@ class References:
         """The record with the records that it refers to in their places."""
         found: dict[str, Json] = {}
         for member in self._embedded_members(kind):
-            target = self._by_noun[member.casefold()]
-            named = body.get(f"{member}Id")
+            target = self._by_noun[member.name.casefold()]
+            named = body.get(f"{member.name}Id")
             document = None if named is None else documents.get(world, Collection(target.name), owner_id, named)
             if document is not None:
-                found[member] = document.body
+                found.update((member.name, shown) for shown in member.of_sent(document.body, world.ids.uuid))
         return {**body, **found} if found else body
 
-    def _embedded_members(self, kind: Kind) -> tuple[str, ...]:
+    def _embedded_members(self, kind: Kind) -> tuple[MemberMaker, ...]:
         known = self._embedded.get(kind.name)
         if known is None:
-            members = self._schemas.members(kind.schema)
-            known = tuple(name for name in members if name.casefold() in self._by_noun and f"{name}Id" in members)
+            members = RecordMaker(self._schemas, kind.schema).members
+            names = {member.name for member in members}
+            known = tuple(m for m in members if m.name.casefold() in self._by_noun and f"{m.name}Id" in names)
             self._embedded[kind.name] = known
         return known
 

@@ -1,13 +1,14 @@
 """What a schema says once references, `allOf` and choices are put together."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from mock_server.contract.document import Contract, Operation, Schema, resolved
+from mock_server.contract.document import Contract, Operation, Schema, resolved, schema_of
 from mock_server.contract.validators import PartValidator
 from mock_server.json_value import Json
 
 _JSON = "application/json"
+_NONE: frozenset[str] = frozenset()
 
 
 class Schemas:
@@ -28,29 +29,34 @@ class Schemas:
     def body(self, operation: Operation) -> Schema:
         return next(iter(operation.bodies.values()), {})
 
-    def merged(self, schema: Schema) -> dict[str, Any]:
+    def merged(self, schema: Schema | bool, within: frozenset[str] = _NONE) -> dict[str, Any]:
         """The schema with what it refers to, all of `allOf` and the first branch of a choice that is not null.
 
-        `nullable` is added where null is allowed.
+        `nullable` is added where null is allowed. A schema that holds itself (`within`) adds nothing to itself.
         """
-        whole = dict(self.resolved(schema))
+        whole = dict(schema_of(schema))
+        reference = whole.pop("$ref", None)
+        if reference is not None:
+            target = {} if reference in within else self.resolved({"$ref": reference})
+            within |= {reference}
+            whole = _both(self.merged(target, within), whole)
         for part in whole.pop("allOf", ()):
-            whole = _both(self.merged(part), whole)
+            whole = _both(self.merged(part, within), whole)
         for choice in ("anyOf", "oneOf"):
-            branches = [self.resolved(branch) for branch in whole.pop(choice, ())]
+            branches = [self.merged(branch, within) for branch in whole.pop(choice, ())]
             useful = [branch for branch in branches if branch.get("type") != "null"]
             if len(useful) < len(branches):
                 whole["nullable"] = True
             if useful:
-                whole = _both(self.merged(useful[0]), whole)
+                whole = _both(useful[0], whole)
         if "null" in types_of(whole) or None in whole.get("enum", ()):
             whole["nullable"] = True
         return whole
 
     def members(self, schema: Schema) -> Mapping[str, Schema]:
         """The declared members of an object, by name."""
-        members: Mapping[str, Schema] = self.merged(schema).get("properties", {})
-        return members
+        declared = self.merged(schema).get("properties", {})
+        return {name: schema_of(member) for name, member in declared.items()}
 
     def accepts(self, schema: Schema, value: Json) -> bool:
         """Whether a value matches."""
@@ -79,10 +85,36 @@ def choices_of(schema: Schema) -> Iterator[Any]:
 
 
 def _both(base: dict[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
-    """Two schemas that hold together."""
-    together = {**base, **over}
-    if "properties" in base and "properties" in over:
-        together["properties"] = {**base["properties"], **over["properties"]}
-    if "required" in base and "required" in over:
-        together["required"] = [*base["required"], *over["required"]]
-    return together
+    """Two schemas that hold together; of keywords that cannot be put into one, the latter's."""
+    common = {
+        keyword: _JOINED[keyword](value, over[keyword])
+        for keyword, value in base.items()
+        if keyword in over and keyword in _JOINED and value != over[keyword]
+    }
+    return {**base, **over, **common}
+
+
+def _joined_members(base: Mapping[str, Any], over: Mapping[str, Any]) -> dict[str, Any]:
+    common = {name: {"allOf": [base[name], over[name]]} for name in base if name in over and base[name] != over[name]}
+    return {**base, **over, **common}
+
+
+def _joined_types(base: Any, over: Any) -> list[str]:
+    """The types that are in both; a whole number is a number."""
+    one, other = types_of({"type": base}), types_of({"type": over})
+    return [
+        *(kind for kind in one if kind in other or (kind == "integer" and "number" in other)),
+        *(kind for kind in other if kind == "integer" and "number" in one and kind not in one),
+    ]
+
+
+_JOINED: Mapping[str, Callable[[Any, Any], Any]] = {
+    **dict.fromkeys(("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties"), max),
+    **dict.fromkeys(("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties"), min),
+    "required": lambda base, over: [*base, *over],
+    "enum": lambda base, over: [value for value in base if value in over],
+    "properties": _joined_members,
+    "type": _joined_types,
+    "items": lambda base, over: {"allOf": [base, over]},
+}
+"""Keyword -> its value where two schemas hold together."""
