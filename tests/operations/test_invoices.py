@@ -147,3 +147,24 @@ def test_a_cursor_goes_with_its_organisation_and_filters(mock: InProcess) -> Non
         "GET", "/invoices", headers={"x-dolfin-organisation-id": BRIGHTSIDE}, params={"Cursor": cursor}
     )
     assert refusal(response) == (400, "Mock.InvalidCursor")
+
+
+def lines(mock: InProcess, count: int) -> Any:
+    headers = {"x-dolfin-organisation-id": ACME}
+    product = mock.with_key(
+        "POST", "/products", headers=headers, json={"name": "Pipe", "currency": "GBP", "unitPrice": "0.07"}
+    )
+    line = {"productId": product.json()["id"], "quantity": 1}
+    body = {"customerId": HARBOUR_HOTEL, "currency": "GBP", "lineItems": [line] * count}
+    return mock.with_key("POST", "/invoices", headers=headers, json=body)
+
+
+def test_an_invoice_can_have_ten_thousand_lines(mock: InProcess) -> None:
+    response = lines(mock, 10_000)
+    assert response.status_code == 201
+    assert (response.json()["totalAmount"], len(response.json()["lineItems"])) == (700, 10_000)
+
+
+def test_an_invoice_has_no_more_lines_than_that_and_no_fewer_than_one(mock: InProcess) -> None:
+    assert refusal(lines(mock, 10_001)) == (400, "Mock.InvalidRequest")
+    assert refusal(lines(mock, 0)) == (400, "Mock.InvalidRequest")
