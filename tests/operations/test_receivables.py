@@ -119,6 +119,14 @@ def test_customers_and_currencies_are_kept_apart(books: Books) -> None:
     assert found["customers"][1]["invoiceIds"] == [older, newer]
 
 
+def test_an_invoice_without_a_due_date_is_never_the_oldest(books: Books) -> None:
+    customer = books.customer()
+    without = books.sent_invoice(customer, "10")
+    later = books.sent_invoice(customer, "10", due="2025-07-01")
+    (row,) = report(books, "outstanding")["customers"]
+    assert (row["oldestInvoice"]["invoiceId"], row["invoiceIds"]) == (later, [later, without])
+
+
 def test_on_an_earlier_day_what_was_settled_since_was_still_owed(books: Books) -> None:
     customer = books.customer()
     invoice = books.sent_invoice(customer, "100", issued="2025-04-01", due="2025-05-01")
@@ -203,9 +211,18 @@ def test_a_customer_who_pays_before_the_due_date_pays_on_time(books: Books) -> N
     books.sent_invoice(customer, "100", due="2025-05-20")
     books.pay(books.sent_invoice(customer, "10", issued="2025-01-01", due="2025-01-31"), "10", "2025-01-31")
     (row,) = report(books, "overdue")["customers"]
-    assert row["paymentBehaviour"]["verdict"] == "pays_on_time"
-    before = report(books, "overdue", asOf="2025-01-30")["customers"]
-    assert before == []
+    assert (row["paymentBehaviour"]["verdict"], row["paymentBehaviour"]["onTermsRate"]) == ("pays_on_time", 100)
+
+
+def test_what_was_paid_later_is_no_behaviour_yet(books: Books) -> None:
+    customer = books.customer()
+    books.sent_invoice(customer, "100", due="2025-01-02")
+    books.pay(books.sent_invoice(customer, "10", due="2025-03-31"), "10", "2025-01-31")
+
+    def paid(day: str) -> Any:
+        return report(books, "overdue", asOf=day)["customers"][0]["paymentBehaviour"]["invoicesPaid"]
+
+    assert (paid("2025-01-30"), paid("2025-01-31")) == (0, 1)
 
 
 def test_the_money_received_is_that_of_the_last_thirty_days(books: Books) -> None:
@@ -256,6 +273,7 @@ def test_the_currency_with_most_payments_leads_unless_one_is_asked_for(books: Bo
     customer = books.customer()
     pounds = books.sent_invoice(customer, "1000")
     euros = books.sent_invoice(customer, "1000", currency="EUR")
+    books.pay(pounds, "7", "2025-04-20")
     books.pay(pounds, "500", "2025-05-20")
     books.pay(euros, "1", "2025-05-20")
     books.pay(euros, "2", "2025-05-21")
@@ -264,6 +282,7 @@ def test_the_currency_with_most_payments_leads_unless_one_is_asked_for(books: Bo
     assert amounts(found["receivedByCurrency"]) == {"EUR": (3, 2), "GBP": (500, 1)}
     asked = report(books, "received", currency="GBP")
     assert (asked["currency"], asked["summary"]["totalReceived"]) == ("GBP", 500)
+    assert (found["trend"]["previousTotal"], asked["trend"]["previousTotal"]) == (0, 7)
     none = report(books, "received", currency="USD")
     assert (none["currency"], none["summary"]["totalReceived"]) == ("USD", 0)
 
@@ -272,6 +291,8 @@ def test_without_payments_the_currency_is_that_of_the_newest_invoice(books: Book
     assert report(books, "received")["currency"] == "GBP"
     books.sent_invoice(books.customer(), "1000", currency="EUR")
     assert report(books, "received")["currency"] == "EUR"
+    books.sent_invoice(books.customer(), "1000", currency="USD")
+    assert report(books, "received")["currency"] == "USD"
 
 
 def test_five_customers_are_named(books: Books) -> None:

@@ -4,9 +4,10 @@ from typing import Any
 
 import pytest
 
+from mock_server.domain.tables import DUES
 from tests.asgi import ACME, ADAM, ALICE, BRIGHTSIDE, CORNER_BAKERY, CORNER_KEY, OLIVIA, InProcess, refusal
 from tests.operations.books import Books
-from tests.operations.callers import MISSING
+from tests.operations.callers import MISSING, world_of
 
 DAY = 86_400
 START = "2025-08-31T09:00:00Z"
@@ -158,6 +159,13 @@ def test_a_paused_schedule_can_be_cancelled(books: Books) -> None:
     assert step(books, schedule, "cancel")["status"] == "Cancelled"
 
 
+@pytest.mark.parametrize("name", ["pause", "cancel"])
+def test_nothing_waits_for_a_schedule_that_stands_still(books: Books, name: str) -> None:
+    schedule = started(books)
+    step(books, schedule, name)
+    assert list(world_of(books.mock).store.all(DUES)) == []
+
+
 @pytest.mark.parametrize(
     ("first", "then"),
     [(None, "resume"), ("pause", "pause"), ("cancel", "pause"), ("cancel", "resume"), ("cancel", "cancel")],
@@ -250,7 +258,7 @@ def test_an_edit_does_not_bring_back_what_a_pause_skipped(books: Books) -> None:
     schedule = started(books, startDate="2025-06-01T18:00:00Z")
     step(books, schedule, "pause")
     books.mock.advance(8 * 3600)
-    step(books, schedule, "resume")
+    assert step(books, schedule, "resume")["nextRunAt"] == "2025-07-01T18:00:00Z"
     assert edited(books, schedule, memo="New")["nextRunAt"] == "2025-07-01T18:00:00Z"
 
 
@@ -305,9 +313,10 @@ def test_a_schedule_that_could_generate_nothing_is_refused(
     assert books.made("GET", "/recurring-invoices")["data"] == []
 
 
-def test_a_schedule_too_large_for_an_invoice_is_refused(books: Books) -> None:
-    line = {"productId": books.product(), "quantity": 999_999_999, "unitPriceOverride": 999_999_999_999}
-    refused = books.call("POST", "/recurring-invoices", json=body_of(books, lineItems=[line]))
+@pytest.mark.parametrize(("quantity", "lines"), [(999_999_999, 1), (1, 2)])
+def test_a_schedule_too_large_for_an_invoice_is_refused(books: Books, quantity: int, lines: int) -> None:
+    line = {"productId": books.product(), "quantity": quantity, "unitPriceOverride": 999_999_999_999}
+    refused = books.call("POST", "/recurring-invoices", json=body_of(books, lineItems=[line] * lines))
     assert refusal(refused) == (400, "Mock.AmountTooLarge")
 
 
