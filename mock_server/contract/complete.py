@@ -33,12 +33,16 @@ _WITH_HEADER = {
 
 
 def prepared(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A copy with the places that overlays add to: components of every kind, and the schema of problems."""
+    """A copy with the places that overlays add to: components of every kind, the schema of problems, and answers."""
     ready = copy.deepcopy(dict(document))
     components = ready.setdefault("components", {})
     for kind in ("schemas", "parameters", "responses"):
         components.setdefault(kind, {})
     components["schemas"].setdefault("ProblemDetails", copy.deepcopy(_PROBLEM))
+    for _, _, _, raw in _operations(ready):
+        responses = raw.setdefault("responses", {})
+        if not any(str(status)[0] in "23d" for status in responses):
+            responses["200"] = {"description": "Success: the contract names no other."}
     return ready
 
 
@@ -72,6 +76,9 @@ def _free(name: str, taken: set[Any]) -> str:
 def _complete(document: dict[str, Any], path: str, item: Mapping[str, Any], raw: dict[str, Any]) -> None:
     parameters = [resolved(document, p) for p in (*item.get("parameters", ()), *raw.get("parameters", ()))]
     responses = raw.setdefault("responses", {})
+    for response in responses.values():
+        if "$ref" not in response:
+            response.setdefault("description", "")
     public = raw.get("security", document.get("security")) == []
     if _is_scoped(path, parameters, raw) and not public:
         raw.setdefault("parameters", []).append(dict(_HEADER))

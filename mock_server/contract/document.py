@@ -47,11 +47,12 @@ class Operation:
 
     @property
     def answers(self) -> Mapping[str, Schema]:
-        """The schemas of its success by media type; none where it answers without content."""
+        """The schemas of its success by media type, JSON before others; none where it answers without content."""
         status = next(
             (s for s in (str(self.success), f"{self.success // 100}XX", "default") if s in self.responses), ""
         )
-        return _schemas(self.responses.get(status, {}))
+        schemas = _schemas(self.responses.get(status, {}))
+        return {media: schemas[media] for media in sorted(schemas, key=lambda media: media != "application/json")}
 
     @property
     def needs_organisation(self) -> bool:
@@ -79,7 +80,7 @@ def contract_of(document: Mapping[str, Any]) -> Contract:
     """The operations of an OpenAPI document. Raises ContractError where one cannot be served."""
     if not isinstance(document, Mapping) or not isinstance(document.get("paths"), Mapping):
         raise ContractError("the contract has no paths: it is no OpenAPI document")
-    for target in sorted(set(_references(document))):
+    for target in sorted(set(references(document))):
         resolved(document, {"$ref": target})
     operations: dict[str, Operation] = {}
     for path, method, item, raw in _raw_operations(document):
@@ -133,16 +134,17 @@ def _schemas(content_of: Mapping[str, Any]) -> Mapping[str, Schema]:
     return {media: schema_of(content.get("schema", {})) for media, content in content_of.get("content", {}).items()}
 
 
-def _references(value: object) -> Iterator[str]:
+def references(value: object) -> Iterator[str]:
+    """Every `$ref` in a value, however deep inside."""
     if isinstance(value, Mapping):
         target = value.get("$ref")
         if isinstance(target, str):
             yield target
         for member in value.values():
-            yield from _references(member)
+            yield from references(member)
     elif isinstance(value, list):
         for item in value:
-            yield from _references(item)
+            yield from references(item)
 
 
 def _raw_operations(

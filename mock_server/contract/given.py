@@ -9,7 +9,7 @@ from typing import Any
 
 from mock_server.contract.build import effective, read_overlays
 from mock_server.contract.complete import completed, prepared
-from mock_server.contract.document import Contract, contract_of, load
+from mock_server.contract.document import METHODS, Contract, contract_of, load, references, resolved
 from mock_server.contract.errors import ContractError
 from mock_server.contract.needed import with_needed_components
 from mock_server.contract.servable import obstacles
@@ -24,6 +24,7 @@ def given_contract(file: Path, openapi_dir: Path) -> tuple[Contract, tuple[str, 
     Raises ContractError with a line for each mistake.
     """
     document = _read(file)
+    _require_references(document, file.name)
     _require_valid(document, file.name)
     overlaid, warnings = effective(prepared(document), read_overlays(openapi_dir), strict=False)
     ours = load(openapi_dir / "effective.json").document
@@ -59,11 +60,23 @@ def _require_valid(document: Mapping[str, Any], name: str) -> None:
         _require_none(_mistakes(validator.iter_errors(), name))
     except ContractError:
         raise
+    except RecursionError as error:
+        raise ContractError(f"{name}: has a schema that holds itself without end") from error
     except Exception as error:
         # The validator follows references before it judges them: what it cannot follow it raises, in many types.
         raise ContractError(f"{name}: cannot be read as OpenAPI ({type(error).__name__}: {error})") from error
-    if not document.get("paths"):
-        raise ContractError(f"{name}: has no paths, so there is nothing to serve")
+    if not any(method in item for item in document.get("paths", {}).values() for method in METHODS):
+        raise ContractError(f"{name}: has no operations, so there is nothing to serve")
+
+
+def _require_references(document: Mapping[str, Any], name: str) -> None:
+    try:
+        for target in sorted(set(references(document))):
+            resolved(document, {"$ref": target})
+    except ContractError as error:
+        raise ContractError(f"{name}: {error}") from error
+    except RecursionError as error:
+        raise ContractError(f"{name}: is nested too deeply") from error
 
 
 def _require_none(mistakes: Iterable[str]) -> None:

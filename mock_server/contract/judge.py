@@ -9,6 +9,7 @@ from mock_server.contract.document import Contract
 
 _PROBLEM = "application/problem+json"
 _EVENTS = "text/event-stream"
+_KNOWN = ("application/json", "application/xml", "text/plain", "text/html")
 _ORIGIN = "http://judge.invalid"
 
 
@@ -41,6 +42,8 @@ class ContractJudge:
             judge_view(contract.document),
             config=core.Config(
                 extra_media_type_deserializers={
+                    **dict.fromkeys(_answered(contract, json=True), media_types.json_loads),
+                    **dict.fromkeys(_answered(contract, json=False), media_types.plain_loads),
                     _PROBLEM: media_types.json_loads,
                     _EVENTS: media_types.plain_loads,
                 }
@@ -55,6 +58,14 @@ class ContractJudge:
             return tuple(_told(self._openapi.iter_response_errors(request, response)))
         except RecursionError:
             return ("the answer is nested too deeply to be judged",)
+
+
+def _answered(contract: Contract, *, json: bool) -> Iterator[str]:
+    """Media types of answers that openapi-core does not know: JSON by another name, or files."""
+    for operation in contract.operations.values():
+        for media in operation.answers:
+            if media not in _KNOWN and media.endswith(("+json", "/*")) is json:
+                yield media
 
 
 class _Request:

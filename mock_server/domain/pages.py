@@ -46,7 +46,7 @@ class Listing(Generic[R]):
 
 
 def limit_of(request: OperationRequest) -> int:
-    """`Limit`, a whole number or the text of one, clamped to 1..100. Raises Violation(Mock.InvalidRequest) otherwise."""
+    """`Limit`, a whole number or its text, clamped to 1..100. Raises Violation(Mock.InvalidRequest) otherwise."""
     sent = _WHOLE.fullmatch(str(_sent(request, "limit") if _limited(request) else PAGE_LIMIT_DEFAULT))
     if sent is None:
         raise Violation(INVALID_REQUEST, reason="The limit of a page must be a whole number.")

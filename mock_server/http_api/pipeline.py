@@ -92,7 +92,7 @@ def _written(operation: Operation, value: Json) -> tuple[str | None, bytes]:
     """The value in the media type of the operation's success: JSON where it has that, else the text itself."""
     if not operation.answers:
         return None, b""
-    media_type = next(iter(operation.answers))
+    media_type = next(iter(operation.answers)).replace("*/*", "application/json")
     if isinstance(value, str) and not media_type.endswith("json"):
         return media_type, value.encode()
     return media_type, write_json(value)

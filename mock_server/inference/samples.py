@@ -32,8 +32,7 @@ _BY_FORMAT: Mapping[str, str] = {
     "ipv6": "::1",
     "regex": ".*",
     "json-pointer": "",
-    "byte": "",
-    "binary": "",
+    "byte": "dGV4dA==",
 }
 _BOUNDS = ("minimum", "exclusiveMinimum", "maximum", "exclusiveMaximum")
 _MANY = 20
