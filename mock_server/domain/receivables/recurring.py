@@ -126,7 +126,7 @@ def resume_waiting(world: World, schedule: Document) -> None:
 
 def shown(world: World, schedule: Document) -> JsonObject:
     """As answers show it: with its customer as that is now."""
-    customer = documents.get(world, CUSTOMERS, schedule.owner_id, schedule.body["customerId"])
+    customer = documents.get(world, CUSTOMERS, schedule.owner_id, schedule.body.get("customerId"))
     return {**schedule.body, "customer": None if customer is None else customer.body}
 
 
