@@ -10,6 +10,7 @@ from contract_tests.checks.expect import Expectations
 from contract_tests.clock import TargetClock
 from contract_tests.plugin import NAME, SuitePlugin
 from contract_tests.provision import Person, Provision
+from contract_tests.purchases import Purchases
 from contract_tests.suite import Suite
 from contract_tests.target import Target
 
@@ -76,6 +77,12 @@ def session(provision: Provision) -> Caller:
 def books(api: ApiClient, expect: Expectations, provision: Provision, client: Caller, organisation: str) -> Books:
     """The receivables of that organisation, kept by the client's backend."""
     return Books(api, expect, provision, client.selecting(organisation))
+
+
+@pytest.fixture
+def purchases(api: ApiClient, expect: Expectations, provision: Provision, client: Caller) -> Purchases:
+    """The payables of a new organisation, kept by the client's backend."""
+    return Purchases(api, expect, provision, client.selecting(provision.organisation()))
 
 
 @pytest.fixture

@@ -72,6 +72,19 @@ class Contract:
                 return code
         raise KeyError(f"{operation_id} does not document {name}")
 
+    def members(self, operation: Operation, status: int) -> frozenset[str]:
+        """The members that the answer of an operation with that status can have."""
+        response = self.resolved(
+            self.document["paths"][operation.path][operation.method.lower()]["responses"][str(status)]
+        )
+        return frozenset(name for media in response["content"].values() for name in self._members(media["schema"]))
+
+    def _members(self, schema: Mapping[str, Any]) -> Iterator[str]:
+        whole = self.resolved(schema)
+        yield from whole.get("properties", ())
+        for part in whole.get("allOf", ()):
+            yield from self._members(part)
+
     def resolved(self, value: Mapping[str, Any]) -> Mapping[str, Any]:
         while "$ref" in value:
             target: Any = self.document

@@ -7,7 +7,6 @@ from contract_tests.contract import Contract
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 _REFUSED = 400
-_PROBLEM_MEMBERS = {"type", "title", "status", "detail", "instance"}
 
 
 class Mismatch(AssertionError):
@@ -91,9 +90,11 @@ class Expectations:
             raise Mismatch(answer, "an object", type(body).__name__, location)
         if str(body.get("status", status)) != str(status):
             raise Mismatch(answer, f"status {status} in the body", f"status {body.get('status')}", location)
-        extra = set(body) - _PROBLEM_MEMBERS
+        extra = set(body) - self._contract.members(answer.operation, status)
         if extra:
-            raise Mismatch(answer, "the five members of ProblemDetails", f"also {', '.join(sorted(extra))}", location)
+            raise Mismatch(
+                answer, "the members of the documented problem", f"also {', '.join(sorted(extra))}", location
+            )
 
     def _require_code(self, answer: Answer, code: str, expected: str, location: str, *, assumed: bool) -> None:
         """The header where there is one; elsewhere anywhere in the body; else the code cannot be observed."""

@@ -21,6 +21,11 @@ _EXPIRY = StatusException((400,), "a random moment may lie in the past: no key i
 _AMOUNT = StatusException((400,), "a random amount may be more than is owed, or have a fraction of the minor unit")
 _INVOICE = StatusException((400,), "random dates, currencies and amounts may not fit together, or may be too large")
 _TEXT = StatusException((400,), "a random text may hold NUL, which no query string may")
+_BILL = StatusException((400,), "a bill that was given random amounts and dates need not agree with itself")
+_PAYMENT_DATE = StatusException((400,), "a random moment may lie in the past: no payment is scheduled for it")
+_ORDER = StatusException((400,), "random dates may be out of order, and random lines too large")
+_POLICY = StatusException((400,), "random bounds may be out of order, or come without a currency")
+_RANGE = StatusException((400,), "a random range may end before it starts")
 _BY_OPERATION = {
     "exchangeAuthCode": _UNKNOWN_CODE,
     "acceptClientInvite": _INVITE,
@@ -31,6 +36,16 @@ _BY_OPERATION = {
     "previewInvoiceEmail": _TEXT,
     "createInvoiceCreditNote": _AMOUNT,
     "issueInvoiceCreditNote": _AMOUNT,
+    "validateBill": _BILL,
+    "patchBill": _BILL,
+    "scheduleBillPayment": _PAYMENT_DATE,
+    "createSupplierCreditNote": _AMOUNT,
+    "applySupplierCreditNote": _AMOUNT,
+    "createPurchaseOrder": _ORDER,
+    "replacePurchaseOrder": _ORDER,
+    "createApprovalPolicy": _POLICY,
+    "replaceApprovalPolicy": _POLICY,
+    "getSpendSummary": _RANGE,
 }
 _READ_WHEN_VOID = ("getInvoice", "listInvoicePayments", "listInvoiceReminders", "listInvoiceCreditNotes")
 _KEPT = "deleting an invoice is documented to void it and keep the record: it can still be read"

@@ -4,7 +4,14 @@ import json
 
 import pytest
 
-from mock_server.catalogue import CATALOGUE, INVALID_REQUEST, OUTSIDE_THE_CONTRACT, PAYLOAD_TOO_LARGE, ErrorCode
+from mock_server.catalogue import (
+    BILL_INVALID,
+    CATALOGUE,
+    INVALID_REQUEST,
+    OUTSIDE_THE_CONTRACT,
+    PAYLOAD_TOO_LARGE,
+    ErrorCode,
+)
 from mock_server.domain.violations import Violation
 from mock_server.http_api.problems import TITLES, problem, problem_of
 
@@ -34,6 +41,13 @@ def test_a_violation_fills_in_the_facts_of_its_detail() -> None:
     answer = problem_of(Violation(INVALID_REQUEST, reason="{braces} stay"), "/x", {"allow": "GET"})
     assert json.loads(answer.content)["detail"] == "{braces} stay"
     assert answer.headers == {"x-mock-error-code": "Mock.InvalidRequest", "allow": "GET"}
+
+
+def test_the_members_of_a_code_stand_beside_those_of_every_problem() -> None:
+    violation = Violation(BILL_INVALID, members={"codes": {"currency": ["FieldMissing"]}}, count=1)
+    body = json.loads(problem_of(violation, "/x").content)
+    assert list(body) == ["type", "title", "status", "detail", "instance", "codes"]
+    assert body["codes"] == {"currency": ["FieldMissing"]}
 
 
 def test_a_path_in_any_script_is_shown_as_it_is() -> None:
