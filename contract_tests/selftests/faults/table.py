@@ -8,6 +8,7 @@ from contract_tests.selftests.faults import (
     http,
     inputs,
     lists,
+    receivables,
     sessions,
     statuses,
     tenancy,
@@ -28,6 +29,7 @@ _FAULTS: tuple[Fault, ...] = (
     *lists.FAULTS,
     *http.FAULTS,
     *administration.FAULTS,
+    *receivables.FAULTS,
 )
 FAULTS = (*_FAULTS, *tried_by_generation(_FAULTS))
 
