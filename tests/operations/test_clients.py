@@ -66,9 +66,10 @@ def test_null_puts_a_setting_back_to_its_default(mock: InProcess) -> None:
     assert settings(patched(mock, **dict.fromkeys(DEFAULTS))) == DEFAULTS
 
 
-def test_a_whole_number_may_be_written_as_text(mock: InProcess) -> None:
-    for sent in ("14", 14.0):
-        assert patched(mock, billReviewTimeAfterDueDate=sent)["billReviewTimeAfterDueDate"] == 14
+@pytest.mark.parametrize("sent", [14, "14", 14.0], ids=repr)
+def test_a_whole_number_is_shown_as_one_however_it_was_sent(mock: InProcess, sent: Json) -> None:
+    response = mock.with_key("PATCH", PATH, json={"billReviewTimeAfterDueDate": sent})
+    assert '"billReviewTimeAfterDueDate":14,' in response.text
 
 
 def test_what_the_platform_keeps_cannot_be_changed(mock: InProcess) -> None:

@@ -46,6 +46,7 @@ def test_everything_that_a_scenario_names_is_there(start: Start) -> None:
     store = start(text=GOOD).store
     assert [client.name for client in store.all(CLIENTS)] == ["Platform"]
     assert [key.secret for key in store.all(API_KEYS)] == ["key-one", "key-two"]
+    assert len({key.id for key in store.all(API_KEYS)}) == 2
     assert [industry.name for industry in store.all(INDUSTRIES)] == ["Bakery"]
     assert [user.email for user in store.all(USERS)] == ["alice@example.com", "bob@example.com"]
     assert [(o.id, o.created_at) for o in store.all(ORGANISATIONS)] == [(BAKERY, GUIDE_TIME)]
