@@ -50,7 +50,9 @@ def test_without_a_rate_a_credit_is_zero_rated(books: Books, expect: Expectation
 def test_issuing_credits_the_invoice(books: Books, expect: Expectations) -> None:
     invoice = books.sent()
     note = books.credit(invoice, "4.99")
-    expect.equal(books.on("getInvoice", invoice), books.read(invoice)["outstanding"], 19.99, "a draft credits nothing")
+    answer = books.on("getInvoice", invoice)
+    before = amounts(expect.success(answer, 200), "outstanding")
+    expect.equal(answer, before, (Decimal("19.99"),), "a draft credits nothing")
     answer = books.on("issueInvoiceCreditNote", invoice, note)
     expect.equal(answer, expect.success(answer, 200, rule=ISSUED)["status"], "Issued", ISSUED)
     answer = books.on("getInvoice", invoice)

@@ -47,6 +47,8 @@ _EMPTY: JsonObject = dict.fromkeys(
     )
 )
 
+_AS_GIVEN = ("memo", "recurringScheduleId", "recurringOccurrenceNumber")
+
 
 def draft_invoice(world: World, author: Author, members: JsonObject) -> Document:
     """A new draft of the members of CreateInvoiceRequest.
@@ -57,29 +59,22 @@ def draft_invoice(world: World, author: Author, members: JsonObject) -> Document
     currency = str(members["currency"])
     dates = _dates(world, members)
     lines = _lines(world, author, currency, members["lineItems"])
-    number = members.get("documentNumber")
     invoice = documents.create(
         world,
         INVOICES,
         author,
         {
             **_EMPTY,
+            **{name: members[name] for name in _AS_GIVEN if name in members},
             "currency": currency,
             "organisationId": author.owner_id,
             "customerId": customer.id,
-            "documentNumber": (
-                free_number(world, INVOICES, author.owner_id, str(number))
-                if number
-                else next_number(world, INVOICES, author.owner_id, "INV")
-            ),
+            "documentNumber": _number(world, author, members.get("documentNumber")),
             **dates,
             "status": Status.DRAFT.value,
             **_totals(lines),
             "amountPaid": 0,
             "amountCredited": 0,
-            "memo": members.get("memo"),
-            "recurringScheduleId": members.get("recurringScheduleId"),
-            "recurringOccurrenceNumber": members.get("recurringOccurrenceNumber"),
             "lineItems": lines,
         },
     )
@@ -176,6 +171,12 @@ def shown(world: World, invoice: Document, base_url: str | None = None) -> JsonO
 
 def announce_invoice(world: World, event_type: str, invoice: Document) -> None:
     announce(world, event_type, invoice.owner_id, shown(world, invoice))
+
+
+def _number(world: World, author: Author, given: Json) -> str:
+    if given:
+        return free_number(world, INVOICES, author.owner_id, str(given))
+    return next_number(world, INVOICES, author.owner_id, "INV")
 
 
 def _dates(world: World, members: JsonObject) -> dict[str, Json]:
