@@ -1,0 +1,141 @@
+"""Whatever a valid request asks, the answer is one that the contract documents: for every operation."""
+
+from typing import Any
+
+import pytest
+import schemathesis
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import strategies as st
+
+from mock_server.domain.tables import DOCUMENTS, INDUSTRIES
+from mock_server.inference.collections import Inference
+from tests.asgi import ACME, ACME_KEY, ADAM, BRIGHTSIDE, OLIVIA, InProcess
+from tests.lived_in import ACME_PLATFORM, LivedIn
+
+MOCK = InProcess(self_check=True)
+CONTRACT = MOCK.server.contract
+SCHEMA = schemathesis.openapi.from_dict(dict(CONTRACT.document))
+INFERENCE = Inference(CONTRACT)
+NOUNS = {kind.noun.casefold(): kind.name for kind in INFERENCE.kinds}
+
+EXAMPLES = 12
+NEVER_IN_THIS_WORLD = {
+    "exchangeAuthCode": "a code cannot be made up",
+    "acceptClientInvite": "an invite token cannot be made up",
+    "createCheckoutSession": "the token of a public invoice cannot be made up",
+    "getPublicInvoice": "the same",
+    "revokeApiKey": "the key that calls is not to revoke itself",
+    "retryWebhookDelivery": "nothing was delivered yet",
+    "getBillMatchGroup": "nothing is matched",
+    "getMatchGroup": "the same",
+    "addMatchAllocation": "the same",
+    "removeMatchAllocation": "the same",
+    "resolveMatchLine": "the same",
+    "undoMatchLineResolution": "the same",
+    "getBankPayment": "nothing was paid by bank yet",
+    "retryBillOcr": "no reading failed",
+    "reopenBill": "no bill is rejected",
+    "resumeRecurringInvoice": "no schedule is paused",
+}
+"""Operations that a generated request cannot make succeed here, and why."""
+
+
+def known(collection: str) -> list[str]:
+    return [d.id for d in MOCK.server.worlds.default.store.all(DOCUMENTS) if d.collection == collection]
+
+
+def ids_for(name: str, operation_id: str) -> list[str]:
+    """What a path parameter can name in this world."""
+    inferred = INFERENCE.of(CONTRACT.operations[operation_id])
+    if inferred.operation.path.startswith(("/organisations/", "/mcp/")):
+        return [ACME]
+    named = {"clientId": [ACME_PLATFORM], "userId": [OLIVIA, ADAM], "code": ["GB"]}
+    if inferred.operation.path.startswith("/webhook-subscriptions/"):
+        named["id"] = known("webhook-subscriptions")
+    named |= {ancestor.parameter: known(ancestor.kind.name) for ancestor in inferred.ancestors}
+    if inferred.kind is not None and inferred.item not in (None, "userId"):
+        named[str(inferred.item)] = known(inferred.kind.name)
+    return [ADAM] if operation_id == "changeUserRole" else named.get(name, [])
+
+
+def plausible(body: Any, data: st.DataObject) -> Any:
+    """The body with ids, the currency and an industry of this world."""
+    if isinstance(body, list):
+        return [plausible(item, data) for item in body]
+    if not isinstance(body, dict):
+        return body
+    return {name: _member(name, value, data) for name, value in body.items()}
+
+
+def _member(name: str, value: Any, data: st.DataObject) -> Any:
+    fixed = {
+        "currency": "GBP",
+        "organisationId": BRIGHTSIDE,
+        "userId": OLIVIA,
+        "conversationId": None,
+        "invoiceLineItemId": None,
+    }
+    if name == "amount":
+        return 1
+    if not isinstance(value, str):
+        return plausible(value, data)
+    if name == "industryId":
+        return next(MOCK.server.worlds.default.store.all(INDUSTRIES)).id
+    ids = known(NOUNS.get(name.removesuffix("Id").casefold(), "")) if name.endswith("Id") else []
+    return data.draw(st.sampled_from(ids)) if ids else fixed.get(name, value)
+
+
+def headers(operation_id: str, session: str) -> dict[str, str]:
+    operation = CONTRACT.operations[operation_id]
+    organisation = BRIGHTSIDE if operation.credentials == ("bearer",) else ACME
+    selected = {"x-dolfin-organisation-id": organisation} if operation.needs_organisation else {}
+    credential = {
+        (): {},
+        ("bearer",): {"authorization": f"Bearer {session}"},
+    }.get(operation.credentials, {"x-dolfin-api-key": ACME_KEY})
+    return {**selected, **credential}
+
+
+def live_in_again(*, reading: bool, touched: list[bool] = [True]) -> None:  # noqa: B006  (what it remembers)
+    """The same lived-in world for every operation; reading leaves it as it is."""
+    if touched[0]:
+        MOCK.server.worlds.reset("default")
+        LivedIn(MOCK, ACME)
+    touched[0] = not reading
+
+
+@pytest.mark.parametrize("operation_id", list(CONTRACT.operations))
+def test_every_answer_to_a_valid_request_is_documented(operation_id: str) -> None:
+    operation = CONTRACT.operations[operation_id]
+    live_in_again(reading=operation.method == "GET")
+    session = MOCK.login(OLIVIA)
+    answered: set[int] = set()
+
+    @settings(
+        max_examples=EXAMPLES,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+        derandomize=True,
+        database=None,
+    )
+    @given(data=st.data())
+    def ask(data: st.DataObject) -> None:
+        case = data.draw(SCHEMA.find_operation_by_id(operation_id).as_strategy())
+        for name in case.path_parameters or {}:
+            ids = ids_for(name, operation_id)
+            if ids:
+                case.path_parameters[name] = data.draw(st.sampled_from(ids))
+        sent = case.as_transport_kwargs(base_url="http://127.0.0.1:4010")
+        options = {"params": sent.get("params")}
+        if "multipart/form-data" in operation.bodies:
+            options["files"] = {"file": ("file.pdf", data.draw(st.binary(max_size=50)), "application/pdf")}
+        elif "json" in sent:
+            options["json"] = plausible(sent["json"], data)
+        response = MOCK.request(sent["method"], sent["url"], headers=headers(operation_id, session), **options)
+        answered.add(response.status_code)
+        assert response.status_code < 500, response.text
+
+    ask()
+    succeeded = any(status < 300 for status in answered)
+    assert succeeded is (operation_id not in NEVER_IN_THIS_WORLD), answered
