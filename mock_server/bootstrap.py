@@ -3,7 +3,7 @@
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
@@ -26,7 +26,7 @@ from mock_server.http_api.self_check import SelfCheck
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.inference.behaviours import inferred_behaviours
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
-from mock_server.operations.registry import OPERATIONS
+from mock_server.operations.registry import OPERATIONS, SAMPLED
 from mock_server.resources import EFFECTIVE_CONTRACT, OPENAPI_FOLDER
 from mock_server.scenarios.scenario import ScenarioError, load_scenario
 from mock_server.scenarios.start import WorldStarter
@@ -89,7 +89,9 @@ def behaviours_of(contract: Contract, *, vendored: bool) -> dict[str, Behaviour]
         for operation in contract.operations.values()
         if operation.id in OPERATIONS and _same_place(operation, known.get(operation.id))
     }
-    return {**inferred_behaviours(contract), **ours}
+    inferred = inferred_behaviours(contract)
+    reasoned = {name: replace(inferred[name], reason=reason) for name, reason in SAMPLED.items() if name in inferred}
+    return {**inferred, **reasoned, **ours}
 
 
 def _same_place(operation: Operation, known: Operation | None) -> bool:

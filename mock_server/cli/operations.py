@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -69,6 +69,14 @@ def _table(rows: Sequence[dict[str, str]]) -> list[str]:
     widths = [max(len(row[column]) for row in rows) for column in _COLUMNS]
     lines = ["  ".join(row[c].ljust(w) for c, w in zip(_COLUMNS, widths, strict=True)).rstrip() for row in rows]
     counted = Counter(row["fidelity"] for row in rows)
-    reasons = dict.fromkeys(row["reason"] for row in rows if "reason" in row)
     total = ", ".join(f"{counted[fidelity]} {fidelity}" for fidelity in ("rules", "state", "sample"))
-    return [*lines, "", f"{len(rows)} operations: {total}", *(f"sample: {reason}" for reason in reasons)]
+    return [*lines, "", f"{len(rows)} operations: {total}", *_reasons(rows)]
+
+
+def _reasons(rows: Sequence[dict[str, str]]) -> Iterator[str]:
+    """Why samples are samples, each reason once with the operations that it is of."""
+    named: dict[str, list[str]] = {}
+    for row in rows:
+        if "reason" in row:
+            named.setdefault(row["reason"], []).append(row["operationId"])
+    return (f"sample: {', '.join(operations)}: {reason}" for reason, operations in named.items())

@@ -82,3 +82,9 @@ OPERATIONS: Mapping[str, Behaviour] = {
     for module in _MODULES
     for name in module.__all__
 }
+
+SAMPLED: Mapping[str, str] = {
+    "callMcp": "its tools are not documented, one name aside",
+    "extractRecurringInvoiceTerms": "nothing here reads a contract out of a file",
+}
+"""Operations without a function that answer samples on purpose, and why."""
