@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from mock_server.domain import documents
 from mock_server.domain.collections import CUSTOMERS, INVOICES, PAYMENTS
 from mock_server.domain.documents import Envelope, author_of
+from mock_server.domain.members import given
 from mock_server.domain.model import Document
 from mock_server.domain.receivables import invoices, payments
 from mock_server.domain.receivables.emails import DEFAULT_TONE, Occasion, preview
@@ -25,6 +26,9 @@ __all__ = [
     "void_invoice",
 ]
 
+_MEMBERS = ("customerId", "currency", "lineItems", "issueDate", "dueDate", "memo", "documentNumber")
+_LINE_MEMBERS = ("id", "productId", "quantity", "taxRateId")
+
 
 def list_invoices(world: World, request: OperationRequest) -> Json:
     return documents.listed(
@@ -33,7 +37,7 @@ def list_invoices(world: World, request: OperationRequest) -> Json:
 
 
 def create_invoice(world: World, request: OperationRequest) -> Json:
-    return _shown(world, request, invoices.draft_invoice(world, author_of(request), request.members))
+    return _shown(world, request, invoices.draft_invoice(world, author_of(request), _asked(request)))
 
 
 def get_invoice(world: World, request: OperationRequest) -> Json:
@@ -42,7 +46,7 @@ def get_invoice(world: World, request: OperationRequest) -> Json:
 
 def patch_invoice(world: World, request: OperationRequest) -> Json:
     invoice = _named(world, request)
-    return _shown(world, request, invoices.patch_invoice(world, author_of(request), invoice, request.members))
+    return _shown(world, request, invoices.patch_invoice(world, author_of(request), invoice, _asked(request)))
 
 
 def void_invoice(world: World, request: OperationRequest) -> Json:
@@ -84,6 +88,13 @@ def record_invoice_payment(world: World, request: OperationRequest) -> Json:
 
 def _named(world: World, request: OperationRequest) -> Document:
     return documents.require(world, INVOICES, request.owner_id, request.path["id"])
+
+
+def _asked(request: OperationRequest) -> JsonObject:
+    """The members that a request may set: marks of a schedule and prices of its lines are not among them."""
+    asked = given(_MEMBERS, request.members)
+    lines = asked.get("lineItems")
+    return {**asked, "lineItems": [given(_LINE_MEMBERS, line) for line in lines]} if isinstance(lines, list) else asked
 
 
 def _shown(world: World, request: OperationRequest, invoice: Document) -> JsonObject:

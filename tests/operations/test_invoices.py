@@ -149,13 +149,13 @@ def test_a_cursor_goes_with_its_organisation_and_filters(mock: InProcess) -> Non
     assert refusal(response) == (400, "Mock.InvalidCursor")
 
 
-def lines(mock: InProcess, count: int) -> Any:
+def lines(mock: InProcess, count: int, *, unread: Any = None) -> Any:
     headers = {"x-dolfin-organisation-id": ACME}
     product = mock.with_key(
         "POST", "/products", headers=headers, json={"name": "Pipe", "currency": "GBP", "unitPrice": "0.07"}
     )
-    line = {"productId": product.json()["id"], "quantity": 1}
-    body = {"customerId": HARBOUR_HOTEL, "currency": "GBP", "lineItems": [line] * count}
+    line = {"productId": product.json()["id"], "quantity": 1, "unitPriceOverride": unread}
+    body = {"customerId": HARBOUR_HOTEL, "currency": "GBP", "lineItems": [line] * count, "recurringScheduleId": unread}
     return mock.with_key("POST", "/invoices", headers=headers, json=body)
 
 
@@ -168,3 +168,9 @@ def test_an_invoice_can_have_ten_thousand_lines(mock: InProcess) -> None:
 def test_an_invoice_has_no_more_lines_than_that_and_no_fewer_than_one(mock: InProcess) -> None:
     assert refusal(lines(mock, 10_001)) == (400, "Mock.InvalidRequest")
     assert refusal(lines(mock, 0)) == (400, "Mock.InvalidRequest")
+
+
+@pytest.mark.parametrize("unread", ["no-id", 5, {}, []])
+def test_what_only_a_schedule_sets_is_not_read_from_a_request(mock: InProcess, unread: object) -> None:
+    body = lines(mock, 1, unread=unread).json()
+    assert (body["totalAmount"], body["recurringScheduleId"]) == (0.07, None)
