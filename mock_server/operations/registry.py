@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from types import ModuleType
 
-from mock_server.domain.behaviour import Behaviour, Fidelity
+from mock_server.domain.behaviour import Behaviour, Fidelity, OperationFunction
 from mock_server.operations import (
     agent,
     api_keys,
@@ -69,16 +69,30 @@ _MODULES: tuple[ModuleType, ...] = (
     webhooks,
 )
 
-_STATE_ALONE = frozenset({agent})
-"""Tags whose records are real, though what the real API makes of them is not to be had here."""
+_STATE_ALONE = frozenset(
+    {
+        "chatWithApAgent",
+        "chatWithArAgent",
+        "createCheckoutSession",
+        "createPaymentAccountLink",
+        "createPaymentAccountSession",
+        "listAgentConversations",
+        "listAgentMessages",
+    }
+)
+"""Operations with real records, of which others (a model, a payment provider) would make what cannot be had here."""
 
 
 def _operation_id(function_name: str) -> str:
     return re.sub(r"_(\w)", lambda match: match[1].upper(), function_name)
 
 
+def _behaviour(operation_id: str, function: OperationFunction) -> Behaviour:
+    return Behaviour(function, Fidelity.STATE if operation_id in _STATE_ALONE else Fidelity.RULES)
+
+
 OPERATIONS: Mapping[str, Behaviour] = {
-    _operation_id(name): Behaviour(getattr(module, name), Fidelity.STATE if module in _STATE_ALONE else Fidelity.RULES)
+    _operation_id(name): _behaviour(_operation_id(name), getattr(module, name))
     for module in _MODULES
     for name in module.__all__
 }
