@@ -19,8 +19,10 @@ def policy(payables: Payables, name: str = "P", action: str = "AutoApprove", **m
 
 
 def submitted(payables: Payables, **members: Any) -> dict[str, Any]:
+    """A bill that a user has submitted."""
     bill = payables.read_bill(**members)
-    shown: dict[str, Any] = payables.made("POST", f"/bills/{bill}/submit-review")
+    session = Payables(payables.mock, token=payables.mock.login(ADAM))
+    shown: dict[str, Any] = session.made("POST", f"/bills/{bill}/submit-review")
     return shown
 
 

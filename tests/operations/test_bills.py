@@ -1,10 +1,11 @@
 """Bills: from the upload to the payment."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
-from tests.asgi import ADAM, InProcess, refusal
+from tests.asgi import ADAM, NOON, InProcess, refusal
 from tests.operations.payables import MISSING, READING_SECONDS, Payables
 
 INVALID_STATE = (409, "Mock.InvalidState")
@@ -55,6 +56,14 @@ def test_what_is_read_agrees_with_itself(payables: Payables) -> None:
         assert round(sum(line["taxAmount"] for line in lines), 2) == bill["taxAmount"]
         assert round(bill["subTotal"] + bill["taxAmount"], 2) == bill["totalAmount"] == bill["outstanding"]
         assert payables.made("GET", f"/bills/{bill['id']}/validate") == {"valid": True}
+
+
+def test_a_bill_was_written_in_the_last_days_and_is_due_in_thirty(payables: Payables) -> None:
+    bills = [payables.bill(payables.read_bill()) for _ in range(5)]
+    days = [[datetime.fromisoformat(bill[name]) for name in ("invoiceDate", "dueDate")] for bill in bills]
+    assert {due - issued for issued, due in days} == {timedelta(days=30)}
+    assert all(timedelta() <= NOON - issued < timedelta(days=8) for issued, _ in days)
+    assert len({issued for issued, _ in days}) > 1
 
 
 def test_a_known_supplier_is_suggested(payables: Payables) -> None:

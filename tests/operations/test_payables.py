@@ -161,6 +161,7 @@ def test_a_report_on_payments_is_in_the_currency_that_is_asked_for(payables: Pay
 
 def test_a_trend_compares_with_the_days_before(payables: Payables, mock: InProcess) -> None:
     payables.paid_bill(**dated("2025-06-30", "40"))
+    payables.paid_bill(**dated("2025-06-30", "5", currency="EUR"))
     mock.advance(7 * 86_400)
     payables.paid_bill(**dated("2025-06-30", "30"))
     trend = report(payables, "paid", period="Last7Days")["trend"]
@@ -174,7 +175,7 @@ def test_a_trend_compares_with_the_days_before(payables: Payables, mock: InProce
 
 def test_spend_counts_approved_bills_by_the_day_they_were_written(payables: Payables) -> None:
     supplier = payables.supplier("Ours")
-    first = payables.approved_bill(**dated("2025-06-30", "100", issued="2025-05-03", supplierId=supplier))
+    first = payables.approved_bill(**dated("2025-06-30", "120", issued="2025-05-03", supplierId=supplier, subTotal=100))
     second = payables.paid_bill(**dated("2025-06-30", "20", issued="2025-06-01", supplierId=supplier))
     payables.approved_bill(**dated("2025-06-30", "60", issued="2025-05-02", supplierId=supplier))
     payables.read_bill(**dated("2025-06-30", "999", issued="2025-06-01"))

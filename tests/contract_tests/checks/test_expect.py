@@ -118,7 +118,7 @@ def test_values_and_conditions_tell_both_sides(expect: Expectations) -> None:
 
 
 def test_a_problem_has_the_members_that_the_operation_documents(expect: Expectations) -> None:
-    sidecar = {"errors": {}, "codes": {}}
+    sidecar: dict[str, object] = {"errors": {}, "codes": {}}
     expect.refusal(problem("validateBill", 400, "Mock.BillInvalid", sidecar), "Mock.BillInvalid")
     with pytest.raises(Mismatch) as caught:
         expect.refusal(problem("exchangeAuthCode", 400, "Mock.AuthCodeUnknown", sidecar), "Mock.AuthCodeUnknown")
