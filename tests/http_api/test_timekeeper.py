@@ -6,6 +6,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
+from itertools import count
 from typing import Any
 
 import httpx
@@ -13,9 +14,13 @@ import pytest
 
 from mock_server.domain import deliveries
 from mock_server.domain.clock import LATEST
+from mock_server.domain.events import emit
 from mock_server.domain.world import World
 from mock_server.http_api import timekeeper
-from tests.asgi import ACME_KEY, NOON, InProcess, refusal
+from mock_server.webhooks.sender import Sender
+from tests.asgi import ACME, ACME_KEY, NOON, InProcess, refusal
+from tests.domain.test_events import subscribe as subscribed
+from tests.domain.worlds import ACME_PLATFORM
 from tests.operations.callers import PLUMBING, world_of
 from tests.webhooks.listener import Listener, listening
 
@@ -223,6 +228,18 @@ def test_a_move_waits_for_what_is_being_sent(mock: InProcess) -> None:
     assert listed(mock, subscription)[0]["lastAttemptAt"] == at(0)
 
 
+def test_a_clock_that_is_let_go_makes_retries_by_itself(mock: InProcess) -> None:
+    with listening(500) as listener:
+        subscribe(mock, listener)
+        event(mock)
+
+        async def script(call: Call) -> None:
+            await call("PUT", "/__mock__/clock", json={"now": at(59.9), "frozen": False})
+            await until(lambda: len(listener.received) == 2)
+
+        in_one_loop(mock, script)
+
+
 def test_a_reset_drops_what_was_under_way(mock: InProcess) -> None:
     with listening(stuck=True) as listener:
         subscribe(mock, listener)
@@ -234,18 +251,66 @@ def test_a_reset_drops_what_was_under_way(mock: InProcess) -> None:
             assert (await call("POST", "/__mock__/reset")).status_code == 200
             listener.go_on.set()
             await advance(call, 60)
+            await asyncio.sleep(0.2)
 
         in_one_loop(mock, script)
     assert len(listener.received) == 1
 
 
-def test_two_moves_at_once_are_made_one_after_the_other(mock: InProcess) -> None:
+def test_a_move_that_comes_in_between_waits_for_the_one_before(mock: InProcess) -> None:
+    world = world_of(mock)
+    subscribed(world, "*")
+    emit(world, ACME_PLATFORM, ACME, "invoice.sent", {})
+    moves: list[asyncio.Task[None]] = []
+
+    class Interrupted(Sender):
+        async def send(self, message: deliveries.Message) -> int | None:  # noqa: ARG002  (a sender's signature)
+            moves.append(asyncio.create_task(keeper.move(world, lambda now: now + timedelta(seconds=20))))
+            return 500 if len(moves) == 1 else 200
+
+    keeper = timekeeper.Timekeeper(mock.server.worlds, Interrupted())
+
+    async def script() -> None:
+        await keeper.move(world, lambda now: now + timedelta(seconds=90))
+        for move in moves:
+            await move
+
+    asyncio.run(script())
+    assert len(moves) == 2
+    assert world.clock.now() == NOON + timedelta(seconds=90 + 20 + 20)
+
+
+def test_a_move_takes_nothing_back_of_what_a_running_clock_went_on_by_itself() -> None:
+    seconds = count()
+    mock = InProcess(freeze=False, wall=lambda: NOON + timedelta(seconds=next(seconds)))
+    mock.advance(0.5)
+    assert world_of(mock).clock.now().microsecond == 0
+
+
+def test_with_a_frozen_clock_nobody_waits_for_what_falls_due_later(mock: InProcess) -> None:
+    world_of(mock).agenda.schedule("never", "", NOON + timedelta(hours=1))
+
     async def script(call: Call) -> None:
-        moves = [call("POST", "/__mock__/clock/advance", json={"seconds": 60}) for _ in range(5)]
-        shown = [answer.json()["now"] for answer in await asyncio.gather(*moves)]
-        assert sorted(shown) == [at(60 * (n + 1)) for n in range(5)]
+        before = asyncio.all_tasks()
+        await call("GET", "/industries")
+        assert asyncio.all_tasks() == before
 
     in_one_loop(mock, script)
+
+
+def test_with_a_running_clock_an_event_does_not_wait_for_what_falls_due_later() -> None:
+    mock = InProcess(freeze=False)
+    with listening() as listener:
+        subscribe(mock, listener)
+        world_of(mock).agenda.schedule("never", "", NOON + timedelta(hours=1))
+
+        async def script(call: Call) -> None:
+            await call("GET", "/industries")
+            await asyncio.sleep(0.05)
+            await cause(call)
+            await until(lambda: bool(listener.received))
+
+        in_one_loop(mock, script)
 
 
 def test_a_move_in_which_too_much_falls_due_stops_and_can_be_gone_on_with(
