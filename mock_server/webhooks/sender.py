@@ -4,6 +4,8 @@ import asyncio
 import ipaddress
 import logging
 
+import httpx
+
 from mock_server.domain.deliveries import Message
 
 _LOG = logging.getLogger(__name__)
@@ -20,8 +22,6 @@ class Sender:
 
     async def send(self, message: Message) -> int | None:
         """The status of the answer; None where there was none, or where the host is not allowed."""
-        import httpx  # noqa: PLC0415  (a server that sends nothing need not wait for it at its start)
-
         try:
             if not self._allowed(httpx.URL(message.url).host):
                 _LOG.warning("webhook delivery %s not sent: %s", message.delivery_id, _NOT_ALLOWED)
@@ -39,8 +39,6 @@ class Sender:
 
 
 async def _post(message: Message) -> int:
-    import httpx  # noqa: PLC0415  (a server that sends nothing need not wait for it at its start)
-
     https = message.url.startswith("https:")
     async with (
         asyncio.timeout(_SECONDS),
