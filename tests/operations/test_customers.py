@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.asgi import ACME, ACME_KEY, ALICE, BRIGHTSIDE, CORNER_BAKERY, CORNER_KEY, InProcess, refusal
+from tests.asgi import ACME, ACME_KEY, ALICE, BOB, BRIGHTSIDE, CORNER_BAKERY, CORNER_KEY, InProcess, refusal
 from tests.operations.callers import MISSING
 
 WHOLE = {
@@ -52,6 +52,8 @@ def test_a_user_signs_what_they_make_and_change(mock: InProcess) -> None:
     changed = mock.with_key("PUT", path, headers=IN_ACME, json={"name": "Newer"}).json()
     assert (changed["createdBy"], changed["updatedBy"]) == (ALICE, None)
     assert (changed["createdAt"], changed["updatedAt"]) == ("2025-06-01T12:00:00Z", "2025-06-01T12:01:00Z")
+    changed = mock.with_token(mock.login(BOB), "PUT", path, organisation=ACME, json={"name": "Newest"}).json()
+    assert (changed["createdBy"], changed["updatedBy"]) == (ALICE, BOB)
 
 
 def test_members_that_are_not_sent_are_null(mock: InProcess) -> None:
