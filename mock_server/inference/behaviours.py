@@ -153,7 +153,8 @@ class InferredOperation:
 
     def _place(self, world: World, request: OperationRequest) -> tuple[str, str | None]:
         """Whose records, and under which one. Raises Violation where the path names one that is not there."""
-        owner_id = owner_of(world, request, self._operation)
+        records = {ancestor.parameter for ancestor in self._inferred.ancestors} | {self._inferred.item or ""}
+        owner_id = owner_of(world, request, self._operation, records)
         parent_id: str | None = None
         for ancestor in self._inferred.ancestors:
             found = documents.get(world, _collection_of(ancestor.kind), owner_id, request.path[ancestor.parameter])

@@ -2,7 +2,8 @@
 
 import math
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 from mock_server.contract.document import Schema, schema_of
@@ -14,6 +15,9 @@ _DEEPEST = 6
 """Levels after which only what must be there is made: schemas can contain themselves."""
 _DEEPEST_REQUIRED = 30
 """Levels after which nothing is made: such a schema has no end."""
+
+_MOST_MEMBERS = 150
+"""Members after which only what must be there is made: schemas that hold each other have no other end."""
 
 _BY_FORMAT: Mapping[str, str] = {
     "uuid": "3f2b1c4d-5e6f-4a7b-8c9d-0e1f2a3b4c5d",
@@ -47,11 +51,15 @@ def sample(schemas: Schemas, schema: Schema | bool) -> Json:
 
 @dataclass(frozen=True)
 class _Sampler:
-    """Makes a value at some depth inside another; `within` are the components that it is a part of."""
+    """Makes a value at some depth inside another; `within` are the components that it is a part of.
+
+    All samplers of one value share `made`, which counts its members.
+    """
 
     schemas: Schemas
     depth: int = 0
     within: frozenset[str] = frozenset()
+    made: Iterator[int] = field(default_factory=count)
 
     def value(self, schema: Schema) -> Json:
         """The first candidate that matches; where none does, the first."""
@@ -107,7 +115,7 @@ class _Sampler:
 
     def _member(self, member: Schema, *, required: bool) -> tuple[Json] | None:
         """The value of a member; None where it is better left out."""
-        if not required and (self.depth >= _DEEPEST or self._is_around(member)):
+        if not required and (self.depth >= _DEEPEST or self._is_around(member) or next(self.made) > _MOST_MEMBERS):
             empty: tuple[Json, ...] = ([], None)
             return next(((value,) for value in empty if self.schemas.accepts(member, value)), None)
         value = self._below.value(member)
@@ -117,18 +125,19 @@ class _Sampler:
         first = [self._below.value(schema_of(item)) for item in whole.get("prefixItems", ())]
         item, least = schema_of(whole.get("items", {})), max(whole.get("minItems", 0) - len(first), 0)
         one_is_enough = "items" in whole and self.depth < _DEEPEST and not self._is_around(item)
-        for count in (max(least, 1), least) if one_is_enough else (least,):
-            yield [*first, *(self._distinct(item, count) if whole.get("uniqueItems") else self._same(item, count))]
+        items = self._distinct if whole.get("uniqueItems") else self._same
+        for length in (max(least, 1), least) if one_is_enough else (least,):
+            yield [*first, *items(item, length)]
         yield []
 
-    def _same(self, item: Schema, count: int) -> list[Json]:
-        return [self._below.value(item)] * count if count else []
+    def _same(self, item: Schema, length: int) -> list[Json]:
+        return [self._below.value(item)] * length if length else []
 
-    def _distinct(self, item: Schema, count: int) -> list[Json]:
+    def _distinct(self, item: Schema, length: int) -> list[Json]:
         accepts = self.schemas.validator(item).accepts
         found: list[Json] = []
         for value in self._below.candidates(item):
-            if len(found) == count:
+            if len(found) == length:
                 break
             if accepts(value) and value not in found:
                 found.append(value)
@@ -166,8 +175,8 @@ def _strings(whole: Schema) -> Iterator[Json]:
     least, most = whole.get("minLength", 0), whole.get("maxLength")
     yield from () if known is None else (known,)
     for text in (*_TEXTS, *_of_pattern(whole)):
-        yield text.ljust(least, text[-1:] or "x")[:most]
         yield text.ljust(least, "x")[:most]
+        yield text.ljust(least, text[-1:] or "x")[:most]
     yield from (f"text {number}".ljust(least, "x") for number in range(2, _MANY))
 
 
