@@ -76,20 +76,31 @@ class MemberMaker:
     def sampled(self) -> Json:
         return sample(self.schemas, self.schema)
 
+    @cached_property
+    def chooses(self) -> bool:
+        """Whether the schema leaves a choice between objects."""
+        whole = self.schemas.resolved(self.schema)
+        branches = [self.schemas.merged(branch) for choice in ("anyOf", "oneOf") for branch in whole.get(choice, ())]
+        return sum("object" in types_of(branch) for branch in branches) > 1
+
     def new_identity(self, new_id: str) -> Json:
         """The id in the form that the member asks for: a UUID where it can be, else a number or a text made of it."""
         forms = identity_forms(uuid.UUID(new_id).int, self.merged)
         return next((form for form in (new_id, *forms) if self.validator.accepts(form)), self.sampled)
 
     def of_sent(self, sent: Json, new_id: NewId) -> tuple[Json, ...]:
-        """What was sent, with its parts completed; nothing where it is no value of this member."""
+        """What was sent, with its parts completed; nothing where it is no value of this member.
+
+        Of several choices only the first can be completed: a value of another is taken as it is.
+        """
         if self.rows is not None and isinstance(sent, list | tuple):
             made: Json = [self.rows.make(row, {}, new_id) if isinstance(row, Mapping) else row for row in sent]
         elif self.part is not None and isinstance(sent, Mapping):
             made = self.part.make(sent, {}, new_id)
         else:
             made = sent
-        return next(((value,) for value in (made, sent) if self.validator.accepts(value)), ())
+        forms = (sent, made) if self.chooses else (made, sent)
+        return next(((value,) for value in forms if self.validator.accepts(value)), ())
 
 
 @dataclass(frozen=True)

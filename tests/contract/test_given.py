@@ -127,7 +127,7 @@ def test_a_mistake_is_one_clear_line_and_exit_code_2(tmp_path: Path, mistake: st
 
 
 def test_several_mistakes_are_a_line_each_but_not_without_end(tmp_path: Path) -> None:
-    paths = {f"/a{n}": {"get": {"responses": []}} for n in range(30)}
+    paths: dict[str, Any] = {f"/a{n}": {"get": {"responses": []}} for n in range(30)}
     with pytest.raises(ContractError) as caught:
         read(tmp_path, changed(paths=paths))
     assert len(str(caught.value).splitlines()) == 10

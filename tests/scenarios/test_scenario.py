@@ -166,6 +166,30 @@ def test_a_record_that_the_contract_could_not_show_is_told_with_its_line(record:
     assert line.startswith(f"my.yaml:{line_of(GOOD, INVOICES) + 1}: {told}")
 
 
+def test_records_that_another_contract_cannot_show_are_left_out_and_told_once() -> None:
+    unfit = "            - {id: a, currency: GBP, status: Lost}\n          oddities:\n            - {id: b}\n"
+    text = GOOD.replace(INVOICES, INVOICES + unfit)
+    assert len(mistakes(text)) >= 2
+    scenario = read_scenario(text, "my", "my.yaml", CONTRACT, lenient=True)
+    (organisation,) = scenario.value["clients"][0]["organisations"]
+    assert organisation["documents"] == {}
+    assert scenario.left_out == (
+        "scenario my: its invoices are left out, the contract has no place for them",
+        "scenario my: its oddities are left out, the contract has no place for them",
+    )
+
+
+def test_records_that_fit_stay_and_nothing_is_told_of_them() -> None:
+    scenario = read_scenario(GOOD, "my", "my.yaml", CONTRACT, lenient=True)
+    assert scenario.left_out == ()
+    assert len(scenario.value["clients"][0]["organisations"][0]["documents"]["invoices"]) == 1
+
+
+def test_a_mistake_of_the_scenario_itself_is_one_for_any_contract() -> None:
+    with pytest.raises(ScenarioError):
+        read_scenario(GOOD.replace("industry: Bakery", "industry: Butchery"), "my", "my.yaml", CONTRACT, lenient=True)
+
+
 def test_every_mistake_gets_its_own_line() -> None:
     text = GOOD.replace("industry: Bakery", "industry: Butchery").replace("{email: alice@", "{email: zoe@")
     assert len(mistakes(text)) == 2
