@@ -11,7 +11,7 @@ from pathlib import Path
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.config import ConfigurationError, Settings
-from mock_server.contract.document import Contract, Operation, load
+from mock_server.contract.document import Contract, load
 from mock_server.contract.errors import ContractError
 from mock_server.contract.given import given_contract
 from mock_server.contract.judge import ContractJudge
@@ -25,6 +25,7 @@ from mock_server.http_api.api import build_api, with_cors
 from mock_server.http_api.self_check import SelfCheck
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.inference.behaviours import inferred_behaviours
+from mock_server.inference.likeness import is_alike
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
 from mock_server.operations.registry import OPERATIONS, SAMPLED
 from mock_server.resources import EFFECTIVE_CONTRACT, OPENAPI_FOLDER
@@ -81,21 +82,15 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
 def behaviours_of(contract: Contract, *, vendored: bool) -> dict[str, Behaviour]:
     """What each operation of a contract does: an operation function of ours, else what is inferred.
 
-    Our functions are for the operations of the Dolfin contract: the same id on another path is another operation.
+    Our functions are for the operations of the Dolfin contract: the same id on another path, or with another shape, is
+    another operation.
     """
-    known = contract.operations if vendored else load(EFFECTIVE_CONTRACT).operations
-    ours = {
-        operation.id: OPERATIONS[operation.id]
-        for operation in contract.operations.values()
-        if operation.id in OPERATIONS and _same_place(operation, known.get(operation.id))
-    }
+    known = contract if vendored else load(EFFECTIVE_CONTRACT)
+    same = {n for n in contract.operations.keys() & known.operations if vendored or is_alike(known, contract, n)}
+    ours = {name: OPERATIONS[name] for name in same & OPERATIONS.keys()}
     inferred = inferred_behaviours(contract)
-    reasoned = {name: replace(inferred[name], reason=reason) for name, reason in SAMPLED.items() if name in inferred}
+    reasoned = {name: replace(inferred[name], reason=SAMPLED[name]) for name in same & SAMPLED.keys()}
     return {**inferred, **reasoned, **ours}
-
-
-def _same_place(operation: Operation, known: Operation | None) -> bool:
-    return known is not None and (known.method, known.path) == (operation.method, operation.path)
 
 
 def _contract(settings: Settings) -> tuple[Contract, tuple[str, ...]]:
