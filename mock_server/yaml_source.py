@@ -52,14 +52,17 @@ class Source:
         return f"{self.name}:{self.lines.get(path, 1)}: {message}"
 
 
-def parse(text: str, name: str) -> Source:
-    """Raises YamlSourceError for text that is no YAML document, names a member twice, or holds more than JSON can."""
+def parse(text: str, name: str, *, numbers_are_names: bool = False) -> Source:
+    """Raises YamlSourceError for text that is no YAML document, names a member twice, or holds more than JSON can.
+
+    With `numbers_are_names` a member may be named by a number, which is taken as its text: `200` for `'200'`.
+    """
     try:
         loader = _Loader(text)
         node = loader.get_single_node()
         if node is None:
             return Source(name, None, {})
-        survey = _Survey(loader, name)
+        survey = _Survey(loader, name, numbers_are_names=numbers_are_names)
         survey.visit(node, ())
         if survey.mistakes:
             raise YamlSourceError("\n".join(survey.mistakes))
@@ -76,9 +79,10 @@ def parse(text: str, name: str) -> Source:
 class _Survey:
     """Notes the line of each value, and the mistakes that loading would overlook or stumble over."""
 
-    def __init__(self, loader: _Loader, name: str) -> None:
+    def __init__(self, loader: _Loader, name: str, *, numbers_are_names: bool) -> None:
         self._loader = loader
         self._name = name
+        self._numbers_are_names = numbers_are_names
         self.lines: dict[Path, int] = {}
         self.mistakes: list[str] = []
 
@@ -98,6 +102,8 @@ class _Survey:
     def _visit_members(self, node: yaml.MappingNode, path: Path) -> None:
         seen: set[str] = set()
         for key, value in node.value:
+            if self._numbers_are_names and key.tag == f"{_TAG}int":
+                key.tag = f"{_TAG}str"
             if key.tag != _MERGE and not (key.tag == f"{_TAG}str" and self._is_json(key)):
                 self._mistake(key, "the name of a member is no text: quote it")
                 continue

@@ -38,6 +38,13 @@ def test_text_is_read_as_the_json_it_stands_for(text: str, value: object) -> Non
     assert parse(text, "my.yaml").value == value
 
 
+def test_numbers_can_be_names_where_that_is_asked_for() -> None:
+    assert parse("{200: {1: a}, x: 2}", "my.yaml", numbers_are_names=True).value == {"200": {"1": "a"}, "x": 2}
+    assert mistakes("200: a") == ["my.yaml:1: the name of a member is no text: quote it"]
+    with pytest.raises(YamlSourceError, match="200 is there twice"):
+        parse("200: a\n'200': b", "my.yaml", numbers_are_names=True)
+
+
 def test_a_mistake_is_pointed_at_by_its_line() -> None:
     source = parse("a:\n  - b: 1\n  - b: 2\n", "my.yaml")
     assert source.error(("a", 1, "b"), "is wrong") == "my.yaml:3: is wrong"

@@ -40,7 +40,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     except (OSError, UnicodeError) as error:
         raise ContractError(f"the contract {file} cannot be read") from error
     if file.suffix in (".yaml", ".yml"):
-        return read_yaml_object(text, file.name)
+        return read_yaml_object(text, file.name, numbers_are_names=True)  # statuses are seldom quoted
     try:
         document = json.loads(text)
     except (ValueError, RecursionError) as error:

@@ -149,6 +149,17 @@ def test_yaml_is_read_by_its_name_and_its_mistakes_told_with_their_line(tmp_path
         given_contract(written(tmp_path, "a: 1\nb: [", "mine.yaml"), OPENAPI_FOLDER)
 
 
+def test_statuses_in_yaml_need_no_quotes(tmp_path: Path) -> None:
+    text = """
+        openapi: 3.1.0
+        info: {title: T, version: '1'}
+        paths: {/things: {get: {responses: {201: {description: Made}, 404: {description: None}}}}}
+    """
+    contract, _ = given_contract(written(tmp_path, text, "mine.yaml"), OPENAPI_FOLDER)
+    assert contract.operations["getThings"].success == 201
+    assert "404" in contract.operations["getThings"].responses
+
+
 def test_what_overlays_cannot_change_is_one_warning_for_each(tmp_path: Path) -> None:
     _, warnings = given_contract(written(tmp_path, things()), OPENAPI_FOLDER)
     names = [warning.partition(": ")[0] for warning in warnings]
