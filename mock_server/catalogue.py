@@ -314,6 +314,18 @@ AMOUNTS_OUT_OF_ORDER = _assumed(
     "The least amount is above the largest.",
     "amountGte is larger than amountLte: no bill could match.",
 )
+MATCH_UNRESOLVED = _assumed(
+    "Mock.MatchUnresolved",
+    409,
+    "The bill differs from what was ordered or came, and nobody accepted that.",
+    "The bill's match group has variances or disputes: accept them, or remove the allocations.",
+)
+LINE_MATCHED = _assumed(
+    "Mock.LineMatched",
+    409,
+    "The change would take away what bills are matched with.",
+    "Bills are matched with the document: {what}.",
+)
 
 CATALOGUE: tuple[ErrorCode, ...] = (
     USER_MISSING_USER_ID,
@@ -356,6 +368,8 @@ CATALOGUE: tuple[ErrorCode, ...] = (
     SUPPLIER_MISMATCH,
     CURRENCY_REQUIRED,
     AMOUNTS_OUT_OF_ORDER,
+    MATCH_UNRESOLVED,
+    LINE_MATCHED,
     LAST_OWNER,
     NOT_ADMINISTRATOR,
     MEMBER_FORBIDDEN,

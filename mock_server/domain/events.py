@@ -17,6 +17,7 @@ EVERY_EVENT = "*"
 
 EVENT_TYPES = (
     "bill.created",
+    "bill.match_resolved",
     "bill.state_changed",
     "credit_note.issued",
     "invoice.created",

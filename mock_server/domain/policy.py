@@ -1,6 +1,7 @@
 """The documented numbers."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 AUTH_CODE_LIFETIME = timedelta(minutes=10)
 """Guide, step 3: auth codes expire after 10 minutes."""
@@ -46,3 +47,12 @@ OVERDUE_URGENCIES = (("low", 7), ("medium", 30), ("high", 60), ("critical", None
 
 TOP_SUPPLIERS = 5
 """Assumed: how many suppliers the report on money paid names."""
+
+MATCH_TOLERANCE = Decimal(0)
+"""Assumed: by how much a bill's line may cost more or less than was ordered; no documented setting holds it."""
+
+MATCH_LIKENESS = 0.6
+"""Assumed: how alike two texts must be for one line to be suggested for the other, up to 1."""
+
+MATCH_SUGGESTIONS = 3
+"""Assumed: how many lines are suggested for one line of a bill."""

@@ -7,7 +7,17 @@ from mock_server.domain.collections import PURCHASE_ORDERS
 from mock_server.domain.documents import author_of
 from mock_server.domain.model import Document
 from mock_server.domain.numbering import free_number
-from mock_server.domain.payables.order_lines import FIRST_STATUS, new_lines, replaced_lines, require_changeable
+from mock_server.domain.payables.matching.automatic import match_document
+from mock_server.domain.payables.matching.matched_bills import matched_bills
+from mock_server.domain.payables.matching.sides import ORDERS
+from mock_server.domain.payables.order_lines import (
+    FIRST_STATUS,
+    new_lines,
+    replaced_lines,
+    require_changeable,
+    require_same_header,
+    status_after,
+)
 from mock_server.domain.payables.purchase_orders import header_of, line_of
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json
@@ -32,7 +42,8 @@ def create_purchase_order(world: World, request: OperationRequest) -> Json:
     free_number(world, PURCHASE_ORDERS, request.owner_id, str(header["poNumber"]))
     lines = new_lines(world, request.members["lines"], partial(line_of, str(header["currency"])))
     members = {"organisationId": request.owner_id, **header, "status": FIRST_STATUS, "lines": lines}
-    return documents.create(world, PURCHASE_ORDERS, author_of(request), members).body
+    order = documents.create(world, PURCHASE_ORDERS, author_of(request), members)
+    return match_document(world, ORDERS, order).body
 
 
 def get_purchase_order(world: World, request: OperationRequest) -> Json:
@@ -43,8 +54,10 @@ def replace_purchase_order(world: World, request: OperationRequest) -> Json:
     order = require_changeable(_named(world, request))
     header = header_of(world, request.owner_id, request.members)
     free_number(world, PURCHASE_ORDERS, request.owner_id, str(header["poNumber"]), but=order.id)
+    require_same_header(order, header)
     lines = replaced_lines(world, order, request.members["lines"], partial(line_of, str(header["currency"])))
-    return documents.change(world, PURCHASE_ORDERS, order, {**header, "lines": lines}).body
+    members = {**header, "lines": lines, "status": status_after(order.body.get("status"), lines)}
+    return match_document(world, ORDERS, documents.change(world, PURCHASE_ORDERS, order, members)).body
 
 
 def close_purchase_order(world: World, request: OperationRequest) -> Json:
@@ -56,9 +69,7 @@ def cancel_purchase_order(world: World, request: OperationRequest) -> Json:
 
 
 def list_purchase_order_bills(world: World, request: OperationRequest) -> Json:
-    """None: nothing is matched here."""
-    _named(world, request)
-    return []
+    return matched_bills(world, ORDERS, _named(world, request))
 
 
 def _ended(world: World, request: OperationRequest, status: str) -> Json:

@@ -13,6 +13,7 @@ from mock_server.domain.collections import BILLS, SUPPLIERS
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.money import rounded, written
 from mock_server.domain.payables.bills import Bill, move
+from mock_server.domain.payables.matching.automatic import match_bill
 from mock_server.domain.policy import BILL_READING_TIME
 from mock_server.domain.report_periods import days_before
 from mock_server.domain.tables import DOCUMENTS
@@ -68,7 +69,7 @@ def _finish(world: World, bill_id: str, failing: str, but: str | None = None) ->
     if failing in name and (but is None or but not in name):
         move(world, Bill(document), "OcrFailed", {})
     else:
-        move(world, Bill(document), "PendingReview", _extracted(world, document))
+        match_bill(world, move(world, Bill(document), "PendingReview", _extracted(world, document)))
 
 
 def _extracted(world: World, document: Document) -> JsonObject:

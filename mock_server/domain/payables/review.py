@@ -4,6 +4,9 @@ from mock_server.domain import times
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.payables.approval_policies import first_match
 from mock_server.domain.payables.bills import Bill, move
+from mock_server.domain.payables.matching.automatic import group_for, match_bill, unmatch
+from mock_server.domain.payables.matching.match_groups import match_group
+from mock_server.domain.rules.matching import require_match_resolved
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -14,7 +17,12 @@ UNDECIDED: JsonObject = {
 
 
 def submit(world: World, bill: Bill, user_id: UserId | None) -> Bill:
-    """The first policy that matches decides, and is remembered; without one the bill waits for an approval."""
+    """The first policy that matches decides, and is remembered; without one the bill waits for an approval.
+
+    Raises Violation while the bill's match group holds it up.
+    """
+    group = group_for(world, bill)
+    require_match_resolved(open_variances=group is not None and match_group(world, group).holds_up)
     policy = first_match(world, bill)
     if policy is None:
         return move(world, bill, "NeedsApproval", {}, user_id)
@@ -41,11 +49,17 @@ def reject(world: World, bill: Bill, user_id: UserId | None, reason: Json) -> Bi
 
 def reopen(world: World, bill: Bill, user_id: UserId | None) -> Bill:
     """Back to where it can be corrected (assumed); what was decided no longer holds."""
-    return move(world, bill, "PendingReview", UNDECIDED, user_id)
+    reopened = move(world, bill, "PendingReview", UNDECIDED, user_id)
+    match_bill(world, reopened)
+    return reopened
 
 
 def void(world: World, bill: Bill, user_id: UserId | None, reason: Json, taken: JsonObject | None = None) -> Bill:
-    """`taken` is what is remembered of a policy that decided; voidedBy is null then."""
+    """`taken` is what is remembered of a policy that decided; voidedBy is null then.
+
+    What the bill was matched with can be matched again (assumed).
+    """
+    unmatch(world, bill)
     members = {"voidedBy": user_id, "voidedAt": _now(world), "voidReason": reason}
     return move(world, bill, "Voided", {**(taken or {}), **members, "resolvedApproverUserIds": []}, user_id)
 

@@ -51,7 +51,8 @@ from mock_server.domain.rules.credentials import require_credential
 from mock_server.domain.rules.dates import require_in_order
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.given import NIL_UUID, given_id
-from mock_server.domain.rules.lines import require_known_line
+from mock_server.domain.rules.lines import require_known_line, require_matched_kept
+from mock_server.domain.rules.matching import require_match_resolved
 from mock_server.domain.rules.memberships import require_membership
 from mock_server.domain.rules.numbers import require_free
 from mock_server.domain.rules.organisations import (
@@ -111,6 +112,8 @@ LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_amounts_in_order(None, Decimal(1)), None),
     (lambda: require_no_issues([]), None),
     (lambda: require_known_line(known=True), None),
+    (lambda: require_matched_kept(kept=True, what="a line stays"), None),
+    (lambda: require_match_resolved(open_variances=False), None),
     (lambda: require_same_supplier("s", "s"), None),
     (lambda: require_not_begun(0), None),
     (lambda: require_total_not_passed(2, 2), None),
@@ -168,6 +171,8 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_amounts_in_order(Decimal("1.01"), Decimal(1)), "Mock.AmountsOutOfOrder"),
     (lambda: require_no_issues([Issue("currency", "FieldMissing", "It is required.")]), "Mock.BillInvalid"),
     (lambda: require_known_line(known=False), "Mock.RecordNotFound"),
+    (lambda: require_matched_kept(kept=False, what="a line stays"), "Mock.LineMatched"),
+    (lambda: require_match_resolved(open_variances=True), "Mock.MatchUnresolved"),
     (lambda: require_same_supplier(None, "s"), "Mock.SupplierMismatch"),
     (lambda: require_document(None, SUPPLIER_NOT_FOUND), "Supplier.NotFound"),
     (lambda: require_document(None, SUPPLIER_CREDIT_NOTE_NOT_FOUND), "SupplierCreditNote.NotFound"),
