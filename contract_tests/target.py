@@ -39,7 +39,6 @@ class Target:
     ours: bool
     credentials: Credentials
     capabilities: frozenset[str]
-    not_implemented: frozenset[str] = frozenset()
 
     def missing(self, needs: frozenset[str]) -> frozenset[str]:
         return needs - self.capabilities
@@ -66,7 +65,6 @@ def find_target(url: str, credentials: Credentials, *, ours: bool, writes: bool,
         ours=ours,
         credentials=known,
         capabilities=_capabilities(known, health, writes=writes) | flags,
-        not_implemented=_not_implemented(url) if is_mock else frozenset(),
     )
 
 
@@ -83,11 +81,6 @@ def _health(url: str) -> Mapping[str, Any] | None:
     except ValueError:
         return None
     return body if isinstance(body, dict) and body.get("name") == "dolfin-mock" else None
-
-
-def _not_implemented(url: str) -> frozenset[str]:
-    answer = requests.get(f"{url}/__mock__/operations", timeout=_TIMEOUT)
-    return frozenset(entry["operationId"] for entry in answer.json() if entry["fidelity"] == "none")
 
 
 def _filled(credentials: Credentials) -> Credentials:

@@ -46,12 +46,14 @@ class LivedIn:
         supplier = self._call("POST", "/suppliers", json={"name": "Copper Pipes Ltd"})["id"]
         bills = [self._upload() for _ in range(3)]
         self._mock.advance(60)
+        self._upload()
         for bill in bills:
             self._call("PATCH", f"/bills/{bill}", json={"supplierId": supplier, "currency": "GBP"})
+        received = {"description": self._line_of(bills[0])["description"], "quantityReceived": "0.5"}
+        self._orders(supplier, received)
         for bill in bills[1:]:
             self._call("POST", f"/bills/{bill}/submit-review")
         self._call("POST", f"/bills/{bills[2]}/approve")
-        self._orders(supplier)
         credit = {"currency": "GBP", "amount": 30}
         for _ in range(2):
             note = self._call("POST", f"/suppliers/{supplier}/credit-notes", json=credit)["id"]
@@ -59,12 +61,18 @@ class LivedIn:
         applied = {"billId": bills[2], "amount": 1}
         self._call("POST", f"/supplier-credit-notes/{note}/applications", json=applied)
 
-    def _orders(self, supplier: str) -> None:
+    def _line_of(self, bill: str) -> Any:
+        return self._call("GET", f"/bills/{bill}")["lineItems"][0]
+
+    def _orders(self, supplier: str, received: dict[str, str]) -> None:
+        """Half of what the first bill is for came: it is matched with that."""
         ordered = [{"description": "Pipe", "quantityOrdered": 3, "unitPrice": 4}]
         order = {"supplierId": supplier, "poNumber": "PO-1", "lines": ordered}
         self._call("POST", "/purchase-orders", json=order)
-        received = [{"description": "Pipe", "quantityReceived": 3}]
-        self._call("POST", "/delivery-notes", json={"dnNumber": "DN-1", "lines": received})
+        lines = [received, {"description": "Pipe", "quantityReceived": 3}]
+        note = {"supplierId": supplier, "dnNumber": "DN-1", "lines": lines}
+        self._call("POST", "/delivery-notes", json=note)
+        self._call("POST", "/delivery-notes", json={"dnNumber": "DN-2", "lines": lines})
         policy = {"name": "Small bills", "action": "AlwaysReview", "priorityOrder": 5}
         self._call("POST", "/ap/approval-policies", json=policy)
 

@@ -28,6 +28,8 @@ RAISED_BY_THE_SERVER = {
     "Mock.PayloadTooLarge": "http_api/body.py",
     "Mock.UnsupportedMediaType": "http_api/body.py",
     "Mock.InvalidCursor": "domain/pages.py",
+    "Agent.MissingMessage": "http_api/validate.py",
+    "Agent.MessageTooLong": "http_api/validate.py",
     "Product.MissingName": "http_api/validate.py",
     "TaxRate.MissingCode": "http_api/validate.py",
     "TaxRate.MissingName": "http_api/validate.py",
@@ -142,7 +144,8 @@ def test_a_code_has_a_rule_or_a_named_place_and_not_both(code: str) -> None:
 @pytest.mark.parametrize("row", ALL, ids=ids)
 def test_the_detail_of_a_code_formats_with_the_facts_it_names(row: ErrorCode) -> None:
     named = {name for _, name, _, _ in Formatter().parse(row.detail) if name}
-    detail = Violation(row, **{name: FACTS[name] for name in named}).detail
+    facts = {name: FACTS[name] for name in named}
+    detail = Violation(row, members=None, **facts).detail
     assert detail
     assert not set("{}") & set(detail)
 

@@ -14,6 +14,7 @@ EXAMPLES: dict[str, Any] = {
     "host": "0.0.0.0",
     "port": 1,
     "scenario": "guide",
+    "contract": "api.yaml",
     "seed": 7,
     "now": "2025-01-15T10:30:00Z",
     "jwt_secret": "s" * 32,

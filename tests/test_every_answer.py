@@ -27,12 +27,6 @@ NEVER_IN_THIS_WORLD = {
     "getPublicInvoice": "the same",
     "revokeApiKey": "the key that calls is not to revoke itself",
     "retryWebhookDelivery": "nothing was delivered yet",
-    "getBillMatchGroup": "nothing is matched",
-    "getMatchGroup": "the same",
-    "addMatchAllocation": "the same",
-    "removeMatchAllocation": "the same",
-    "resolveMatchLine": "the same",
-    "undoMatchLineResolution": "the same",
     "getBankPayment": "nothing was paid by bank yet",
     "retryBillOcr": "no reading failed",
     "reopenBill": "no bill is rejected",
@@ -45,12 +39,25 @@ def known(collection: str) -> list[str]:
     return [d.id for d in MOCK.server.worlds.default.store.all(DOCUMENTS) if d.collection == collection]
 
 
+def lines_known(name: str) -> list[str]:
+    """What a member can name a line by: one of a matched bill, an order or a delivery note."""
+    documents = list(MOCK.server.worlds.default.store.all(DOCUMENTS))
+    matched = {d.body["billId"] for d in documents if d.collection == "match-groups"}
+    kinds = {
+        "billLineId": [d.body["lineItems"] for d in documents if d.id in matched],
+        "poLineId": [d.body["lines"] for d in documents if d.collection == "purchase-orders"],
+        "dnLineId": [d.body["lines"] for d in documents if d.collection == "delivery-notes"],
+    }
+    return [line["id"] for lines in kinds.get(name, ()) for line in lines]
+
+
 def ids_for(name: str, operation_id: str) -> list[str]:
     """What a path parameter can name in this world."""
     inferred = INFERENCE.of(CONTRACT.operations[operation_id])
     if inferred.operation.path.startswith(("/organisations/", "/mcp/")):
         return [ACME]
     named = {"clientId": [ACME_PLATFORM], "userId": [OLIVIA, ADAM], "code": ["GB"]}
+    named |= {"billLineId": lines_known("billLineId"), "allocationId": known("match-groups.allocations")}
     if inferred.operation.path.startswith("/webhook-subscriptions/"):
         named["id"] = known("webhook-subscriptions")
     named |= {ancestor.parameter: known(ancestor.kind.name) for ancestor in inferred.ancestors}
@@ -78,11 +85,14 @@ def _member(name: str, value: Any, data: st.DataObject) -> Any:
     }
     if name == "amount":
         return 1
+    if name == "matchedQuantity":
+        return "0.25"
     if not isinstance(value, str):
         return plausible(value, data)
     if name == "industryId":
         return next(MOCK.server.worlds.default.store.all(INDUSTRIES)).id
     ids = known(NOUNS.get(name.removesuffix("Id").casefold(), "")) if name.endswith("Id") else []
+    ids = lines_known(name) or ids
     return data.draw(st.sampled_from(ids)) if ids else fixed.get(name, value)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 KEPT_BODY = 20_000
 """Characters of a body that are kept."""
 
-KEPT_EXCHANGES = 5_000
+KEPT_EXCHANGES = 50_000
 """The latest requests that reports can show; counts cover all."""
 
 

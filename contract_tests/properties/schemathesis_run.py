@@ -84,8 +84,6 @@ def is_about(operation: Operation, only: str) -> bool:
 
 
 def _reason_to_leave_out(suite: Suite, operation: Operation) -> str | None:
-    if operation.id in suite.target.not_implemented:
-        return "answers 501: it has no behaviour in the mock yet"
     if not suite.gate.policy.writes and not changes_nothing(operation):
         return "changes state: allow that with --allow-writes"
     if operation.id in OUTREACHING_OPERATIONS and not suite.gate.policy.outreach:

@@ -19,7 +19,6 @@ TITLES = {
     413: "Request Entity Too Large",
     415: "Unsupported Media Type",
     500: "Internal Server Error",
-    501: "Not Implemented",
 }
 """By status. Not from Python, whose words change with its version."""
 

@@ -7,7 +7,6 @@ import pytest
 from contract_tests.credentials import ACME, Credentials
 from contract_tests.launcher import launched
 from contract_tests.target import Target, TargetError, find_target
-from mock_server.operations.registry import OPERATIONS
 from tests.contract_tests.stub import Replies, Reply, always, stub
 
 KEY = Credentials(api_key="k")
@@ -21,10 +20,6 @@ def found(url: str, credentials: Credentials = KEY, *, writes: bool = False, fla
 def mock_like(prefix: str = "") -> Replies:
     bodies = {
         f"{prefix}/__mock__/health": {"name": "dolfin-mock", "capabilities": ["clock", "reset", "tokens"]},
-        f"{prefix}/__mock__/operations": [
-            {"operationId": "getMe", "fidelity": "rules"},
-            {"operationId": "listBills", "fidelity": "none"},
-        ],
     }
     return lambda _method, path: Reply(body=json.dumps(bodies[path]).encode()) if path in bodies else Reply(404)
 
@@ -36,8 +31,6 @@ def test_a_running_mock_is_known_by_its_health() -> None:
     assert not target.ours
     assert target.credentials == ACME
     assert target.capabilities >= {"clock", "reset", "writes", "two_clients", "portal_user", "user", "organisation"}
-    assert not target.not_implemented & OPERATIONS.keys()
-    assert target.not_implemented
 
 
 def test_a_mock_behind_a_prefix_of_a_proxy_is_known_too() -> None:
@@ -45,7 +38,6 @@ def test_a_mock_behind_a_prefix_of_a_proxy_is_known_too() -> None:
         target = found(f"{server.url}/proxied/v1", writes=True)
         assert not found(server.url).is_mock
     assert target.is_mock
-    assert target.not_implemented == {"listBills"}
     assert target.capabilities >= {"clock", "reset"}
 
 
@@ -69,7 +61,6 @@ def test_anything_else_is_no_mock(reply: Reply) -> None:
     with stub(always(reply)) as server:
         target = found(server.url)
     assert not target.is_mock
-    assert not target.not_implemented
     assert not target.capabilities & {"clock", "reset"}
 
 

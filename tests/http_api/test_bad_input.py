@@ -62,7 +62,7 @@ def test_an_upload_may_be_larger_yet_not_endless() -> None:
     form = (b"content-type", b"multipart/form-data; boundary=b")
     part = b'--b\r\nContent-Disposition: form-data; name="file"; filename="a.pdf"\r\n\r\n'
     headers = [KEY, ORGANISATION, form]
-    assert refusal(sent_raw(MOCK, "POST", "/bills", headers, part, b"x" * 3 * MEBIBYTE, b"\r\n--b--"))[0] == 501
+    assert sent_raw(MOCK, "POST", "/bills", headers, part, b"x" * 3 * MEBIBYTE, b"\r\n--b--").status_code == 202
     assert refusal(sent_raw(MOCK, "POST", "/bills", headers, part, *[b"x" * MEBIBYTE] * 21)) == TOO_LARGE
 
 
@@ -194,9 +194,7 @@ BODIES = st.one_of(
 def test_nothing_that_is_sent_makes_the_server_fail(
     method: str, target: str, query: str, headers: list[tuple[bytes, bytes]], body: bytes
 ) -> None:
-    response = sent_raw(MOCK, method, target + query, headers, body)
-    if response.status_code >= 500:
-        assert refusal(response) == (501, "Mock.NotImplemented")
+    assert sent_raw(MOCK, method, target + query, headers, body).status_code < 500
 
 
 @given(st.data())

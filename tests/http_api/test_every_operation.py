@@ -1,12 +1,10 @@
-"""Every operation of the contract is routed, asks who calls, validates, and never invents a success."""
+"""Every operation of the contract is routed, asks who calls, and validates."""
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
-from mock_server.contract.document import Operation, resolved
+from mock_server.contract.document import Operation
 from mock_server.http_api.call import Call
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.operations.registry import OPERATIONS as IMPLEMENTED
@@ -16,7 +14,6 @@ MOCK = InProcess()
 TOKEN = MOCK.login(ALICE)
 CONTRACT = MOCK.server.contract
 OPERATIONS = list(CONTRACT.operations.values())
-NOT_YET = [operation for operation in OPERATIONS if operation.id not in IMPLEMENTED]
 WITH_BODY = [operation for operation in OPERATIONS if operation.bodies]
 every_operation = pytest.mark.parametrize("operation", OPERATIONS, ids=lambda operation: operation.id)
 
@@ -98,48 +95,6 @@ def test_every_id_in_a_path_must_be_one(operation: Operation) -> None:
         path = _path(replace(operation, path=operation.path.replace(f"{{{wrong}}}", "no-uuid")))
         response = MOCK.request(operation.method, path, headers=_headers(operation))
         assert refusal(response) in ((400, "Mock.InvalidRequest"), (415, "Mock.UnsupportedMediaType"))
-
-
-@pytest.mark.parametrize("operation", NOT_YET, ids=lambda operation: operation.id)
-def test_an_operation_without_behaviour_says_so_after_every_other_check(operation: Operation) -> None:
-    if "multipart/form-data" in operation.bodies:
-        body: dict[str, Any] = {"files": {"file": ("bill.pdf", b"%PDF")}}
-    else:
-        body = {"json": _example(operation)} if operation.bodies else {}
-    response = MOCK.request(operation.method, _path(operation), headers=_headers(operation), **body)
-    assert refusal(response) == (501, "Mock.NotImplemented"), response.text
-
-
-def _example(operation: Operation) -> object:
-    """A body that the operation takes: its required members, each with the simplest value of its type."""
-    return _sample(operation.bodies["application/json"])
-
-
-def _sample(schema: Mapping[str, Any]) -> object:
-    schema = resolved(CONTRACT.document, schema)
-    if "enum" in schema:
-        return schema["enum"][0]
-    kind = schema.get("type", "object")
-    kind = kind if isinstance(kind, str) else kind[0]
-    if kind == "object":
-        properties = schema.get("properties", {})
-        return {name: _sample(properties.get(name, {})) for name in schema.get("required", ())}
-    if kind == "array":
-        return [_sample(schema["items"])] * schema.get("minItems", 0)
-    return _SIMPLE.get(schema.get("format", kind), _SIMPLE[kind])
-
-
-_SIMPLE: dict[str, object] = {
-    "string": "GB",
-    "integer": 1,
-    "number": 1,
-    "boolean": True,
-    "uuid": ACME,
-    "email": "a@b.example",
-    "date-time": "2025-01-15T10:30:00Z",
-    "date": "2025-01-15",
-    "uri": "https://a.example",
-}
 
 
 def test_every_operation_with_behaviour_is_one_of_the_contract() -> None:

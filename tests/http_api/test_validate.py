@@ -101,7 +101,7 @@ def test_a_query_that_cannot_be_read_is_refused(mock: InProcess, query: str) -> 
 
 def test_a_nul_in_a_path_parameter_of_any_text_is_refused(mock: InProcess) -> None:
     assert refusal(mock.request("GET", "/i/a%00b")) == INVALID
-    assert refusal(mock.request("GET", "/i/ab")) == (501, "Mock.NotImplemented")
+    assert refusal(mock.request("GET", "/i/ab")) == (404, "Mock.RecordNotFound")
 
 
 @pytest.mark.parametrize(

@@ -154,6 +154,11 @@ def test_an_id_that_the_body_must_hold_is_taken_once_whatever_its_case() -> None
     assert things.call("getThings") == [{"id": "Blue", "name": "one"}]
 
 
+def test_null_is_a_new_id_where_the_body_must_hold_one() -> None:
+    made = Things(of(id={"type": ["string", "null"]}), ASKED).made(id=None)
+    assert isinstance(made["id"], str)
+
+
 @pytest.mark.parametrize("name", ["replaceThingsThingId", "patchThingsThingId"])
 def test_a_change_leaves_the_id_as_it_is(name: str) -> None:
     things = Things(of(id=TEXT, name=TEXT), ASKED)

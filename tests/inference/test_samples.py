@@ -107,6 +107,9 @@ def test_samples_of_every_body_and_answer_are_valid_and_always_the_same(operatio
         ({"allOf": [{"minimum": 3}, {"minimum": 5, "type": "integer"}]}, 5),
         ({"allOf": [{"enum": [1, 2]}, {"enum": [2, 3]}]}, 2),
         ({"allOf": [{"type": "number"}, {"type": "integer"}], "minimum": 0.5}, 1),
+        ({"allOf": [{"type": "integer"}, {"type": "number"}], "minimum": 0.5}, 1),
+        ({"allOf": [{"type": ["string", "integer"]}, {"type": ["integer", "null"]}]}, 0),
+        ({"type": "object", "allOf": [{"required": ["a"]}, {"required": ["b"]}]}, {"a": {}, "b": {}}),
         ({"allOf": [{"properties": {"a": {"type": "integer"}}}, {"properties": {"a": {"minimum": 2}}}]}, {"a": 2}),
         ({"$ref": "#/components/schemas/Named"}, {"name": "text"}),
         ({"$ref": "#/components/schemas/Named", "properties": {"name": {"maxLength": 3}}}, {"name": "tex"}),
@@ -117,6 +120,13 @@ def test_samples_of_every_body_and_answer_are_valid_and_always_the_same(operatio
 def test_a_sample_is_what_the_schema_names_or_the_simplest_value(schema: Any, value: Json) -> None:
     assert made(schema) == value
     assert isinstance(made(schema), type(value))
+
+
+def test_the_first_choice_that_has_a_value_is_made() -> None:
+    never = {"type": "object", "required": ["x"], "properties": {"x": False}}
+    other = {"type": "object", "required": ["y"], "properties": {"y": {"const": 1}}}
+    assert made({"oneOf": [never, other]}) == {"y": 1}
+    assert made({"anyOf": [never, {"type": "null"}, other], "required": ["y"]}) == {"y": 1}
 
 
 def test_a_schema_that_holds_itself_has_a_small_sample() -> None:
