@@ -44,16 +44,15 @@ class LivedIn:
 
     def _payables(self) -> None:
         supplier = self._call("POST", "/suppliers", json={"name": "Copper Pipes Ltd"})["id"]
-        bills = [self._upload() for _ in range(3)]
+        *bills, _ = (self._upload() for _ in range(4))
         self._mock.advance(60)
-        self._upload()
         for bill in bills:
             self._call("PATCH", f"/bills/{bill}", json={"supplierId": supplier, "currency": "GBP"})
-        received = {"description": self._line_of(bills[0])["description"], "quantityReceived": "0.5"}
-        self._orders(supplier, received)
         for bill in bills[1:]:
             self._call("POST", f"/bills/{bill}/submit-review")
         self._call("POST", f"/bills/{bills[2]}/approve")
+        received = {"description": self._line_of(bills[0])["description"], "quantityReceived": "0.5"}
+        self._orders(supplier, received)
         credit = {"currency": "GBP", "amount": 30}
         for _ in range(2):
             note = self._call("POST", f"/suppliers/{supplier}/credit-notes", json=credit)["id"]
