@@ -8,6 +8,7 @@ from contract_tests.selftests.faults import (
     http,
     inputs,
     lists,
+    payables,
     receivables,
     sessions,
     statuses,
@@ -30,6 +31,7 @@ _FAULTS: tuple[Fault, ...] = (
     *http.FAULTS,
     *administration.FAULTS,
     *receivables.FAULTS,
+    *payables.FAULTS,
 )
 FAULTS = (*_FAULTS, *tried_by_generation(_FAULTS))
 
