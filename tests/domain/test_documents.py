@@ -54,6 +54,14 @@ def test_a_change_is_stamped_and_leaves_the_rest(world: World) -> None:
     assert made.body["size"] == 1
 
 
+def test_a_change_stamps_what_the_collection_has_stamps_for(world: World) -> None:
+    made = documents.create(world, PAGES, Author(ACME), {"noteId": "n1"})
+    world.clock.advance(timedelta(seconds=60))
+    changed = documents.change(world, PAGES, made, {"text": "b"}, UserId(BOB))
+    assert changed.body == {**made.body, "text": "b", "updatedAt": LATER}
+    assert changed.parent_id == "n1"
+
+
 def test_a_document_is_found_by_its_owner_alone_whatever_the_case_of_its_id(world: World) -> None:
     made = documents.create(world, NOTES, BY_ALICE, {"id": "abc"})
     assert documents.get(world, NOTES, ACME, "ABC") == made

@@ -60,10 +60,11 @@ def document(paths: Mapping[str, Any], schemas: Mapping[str, Any] | None = None)
 
 def contract(paths: Mapping[str, Any], schemas: Mapping[str, Any] | None = None) -> Contract:
     """The contract of these paths, its operations called as they are without a name of their own."""
-    for path, item in paths.items():
-        for method in item.keys() - {"parameters"}:
-            item[method].setdefault("operationId", derived_id(method, path))
-    return contract_of(document(paths, schemas))
+    named = {
+        path: {method: {"operationId": derived_id(method, path), **operation} for method, operation in item.items()}
+        for path, item in paths.items()
+    }
+    return contract_of(document(named, schemas))
 
 
 def list_of(row: Any) -> dict[str, Any]:

@@ -184,6 +184,15 @@ def test_an_action_that_answers_what_a_list_shows_is_no_create() -> None:
     assert (inferred.role, inferred.item, inferred.verb) == (Role.ACTION, "id", "stop")
 
 
+def test_a_post_to_a_list_below_a_record_that_answers_the_record_is_an_action() -> None:
+    part = {"type": "object", "properties": {"id": {"type": "string"}}}
+    paths: dict[str, Any] = {
+        "/widgets/{id}": {"get": ONE},
+        "/widgets/{id}/parts": {"get": {"responses": answering(list_of(part))}, "post": ONE},
+    }
+    assert told(of("createWidgetsIdParts", paths)) == "action widgets"
+
+
 def test_schemas_without_names_belong_together_by_their_path() -> None:
     inline = {"type": "object", "properties": {"id": {"type": "string"}}}
     paths: dict[str, Any] = {
