@@ -614,3 +614,11 @@ def test_many_lines_are_matched_in_good_time(payables: Payables, supplier: str) 
     made = order(payables, supplier, *lines, ordered(bill["lineItems"][0]))
     assert made["lines"][-1]["fullyMatched"] is True
     assert group_of(payables, bill)["lines"][0]["fullyAllocated"] is True
+
+
+def test_many_equal_lines_are_matched_in_good_time(payables: Payables, supplier: str) -> None:
+    bill = linked_bill(payables, supplier)
+    line = bill["lineItems"][0]
+    made = order(payables, supplier, *[ordered(line, quantityOrdered=1)] * 10_000)
+    assert [each["matchedQuantity"] for each in made["lines"][: line["quantity"] + 1]] == [1] * line["quantity"] + [0]
+    assert group_of(payables, bill)["lines"][0]["orderedQuantity"] == line["quantity"]

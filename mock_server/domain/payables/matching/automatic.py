@@ -85,15 +85,18 @@ def _pair(world: World, bill: Bill, group: Document, side: Side, found: Iterable
     comparable = (document for document in found if is_comparable(side, document, bill))
     equal = [line for document in comparable for line in lines_of(side, document) if line.text in wanted]
     for bill_line in bill_lines:
-        for line in equal:
-            if line.text == bill_line.text and not is_parted(group, bill_line.id, line.id):
-                _take(world, group, bill_line, now(world, line))
+        ours = (line for line in equal if line.text == bill_line.text and not is_parted(group, bill_line.id, line.id))
+        _take(world, group, bill_line, left_of(world, group, bill_line, side), ours)
 
 
-def _take(world: World, group: Document, bill_line: BillLine, line: DocumentLine) -> None:
-    quantity = min(left_of(world, group, bill_line, line.side), line.left)
-    if quantity > 0:
-        allocate(world, group, bill_line, [line], quantity, _CERTAIN)
+def _take(world: World, group: Document, bill_line: BillLine, left: Decimal, lines: Iterable[DocumentLine]) -> None:
+    for line in lines:
+        if left <= 0:
+            return
+        quantity = min(left, now(world, line).left)
+        if quantity > 0:
+            allocate(world, group, bill_line, [line], quantity, _CERTAIN)
+            left -= quantity
 
 
 def left_of(world: World, group: Document, bill_line: BillLine, side: Side) -> Decimal:

@@ -2,13 +2,11 @@
 
 from collections.abc import Mapping
 
-from mock_server.catalogue import RECORD_NOT_FOUND
 from mock_server.domain import documents
 from mock_server.domain.collections import BILLS
 from mock_server.domain.documents import Author, Collection
 from mock_server.domain.model import Document
 from mock_server.domain.payables.bills import Bill
-from mock_server.domain.rules.documents import require_document
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -27,10 +25,7 @@ def group_of(world: World, bill: Bill) -> Document | None:
 
 
 def require_group(world: World, owner_id: str, group_id: Json) -> Document:
-    """Raises Violation where there is none such, or its bill is not there."""
-    group = documents.require(world, MATCH_GROUPS, owner_id, group_id)
-    require_document(documents.get(world, BILLS, owner_id, group.body.get("billId")), RECORD_NOT_FOUND)
-    return group
+    return documents.require(world, MATCH_GROUPS, owner_id, group_id)
 
 
 def bill_of(world: World, group: Document) -> Bill:
@@ -39,19 +34,19 @@ def bill_of(world: World, group: Document) -> Bill:
 
 def decisions_of(group: Document) -> Mapping[str, Json]:
     """What was decided, by the id of the bill's line."""
-    decisions = group.body.get("decisions", {})
+    decisions = group.body["decisions"]
     assert isinstance(decisions, Mapping)
     return decisions
 
 
 def is_parted(group: Document, bill_line_id: str, line_id: str) -> bool:
     """Whether somebody took the allocation of one to the other away: it is not made by itself again."""
-    parted = group.body.get("parted", [])
+    parted = group.body["parted"]
     assert isinstance(parted, list)
     return [bill_line_id, line_id] in parted
 
 
 def part(world: World, group: Document, bill_line_id: str, line_id: str) -> Document:
-    parted = group.body.get("parted", [])
+    parted = group.body["parted"]
     assert isinstance(parted, list)
     return documents.change(world, MATCH_GROUPS, group, {"parted": [*parted, [bill_line_id, line_id]]})

@@ -1,11 +1,11 @@
 """How alike the texts of two lines are. Lines of bills have no sku, so texts stand for it (assumed)."""
 
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from mock_server.json_value import Json
 
 _COMPARED = 200
-"""Longer texts are compared by their beginning: comparing takes the product of the lengths."""
+"""Longer texts are compared by their beginning."""
 
 
 def plain(text: Json) -> str:
@@ -14,7 +14,14 @@ def plain(text: Json) -> str:
 
 
 def alike(one: str, other: str) -> float:
-    """How much two plain texts have in common: 0 for nothing, 1 for all."""
-    if not one or not other:
-        return 0
-    return SequenceMatcher(None, one[:_COMPARED], other[:_COMPARED], autojunk=False).ratio()
+    """How much two plain texts have in common: 0 for nothing, 1 for all.
+
+    Counted are pairs of neighbouring letters (Dice's coefficient): order matters little, and long lists take no time.
+    """
+    ours, theirs = _pairs(one), _pairs(other)
+    return 2 * len(ours & theirs) / (len(ours) + len(theirs)) if ours and theirs else 0
+
+
+def _pairs(text: str) -> set[tuple[str, str]]:
+    """Both ends count as letters too, so that a single letter has pairs."""
+    return set(pairwise(f" {text[:_COMPARED]} ")) if text else set()
