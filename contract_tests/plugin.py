@@ -50,6 +50,8 @@ class SuitePlugin:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        if self.suite.gate.stopped is not None:
+            pytest.skip(self.suite.gate.stopped)
         missing = self.suite.target.missing(_needs(item))
         if missing:
             pytest.skip(f"the target has no {', '.join(sorted(missing))}")

@@ -60,7 +60,7 @@ def run_properties(suite: Suite, options: PropertyOptions, progress: Progress) -
     report.not_chosen = {o.id for o in operations if options.only is not None and not is_about(o, options.only)}
     chosen = {o.id for o in operations if o.id not in report.not_chosen and _is_chosen(suite, o, report)}
     report.exceptions = {o: reason for o, reason in reasons(suite.contract).items() if o in chosen}
-    if chosen:
+    if chosen and suite.gate.stopped is None:
         with tempfile.TemporaryDirectory() as folder, suite.area(AREA):
             config = _config(suite, options, chosen, _identities(suite, Path(folder)))
             schema = schemathesis.openapi.from_dict(dict(suite.contract.document), config=config)

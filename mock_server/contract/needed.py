@@ -21,7 +21,7 @@ def with_needed_components(
     waiting = list(component_references(whole))
     while waiting:
         kind, name = waiting.pop()
-        found = there.get(kind, {}).get(name) or ours["components"].get(kind, {}).get(name)
+        found = there.get(kind, {}).get(name, ours["components"].get(kind, {}).get(name))
         if found is not None and name not in kept.setdefault(kind, {}):
             kept[kind][name] = found
             waiting.extend(component_references(found))
