@@ -257,7 +257,9 @@ def test_a_server_that_breaks_down_ends_the_run_with_a_finding(tmp_path: Path) -
 
 def test_a_server_that_answers_everything_alike_does_not_keep_the_contract(tmp_path: Path) -> None:
     with stub(200) as url:
-        ended = verify(tmp_path, "--target", url, *QUICK, DOLFIN_SESSION_TOKEN="made-up", **READ_ONLY)
+        ended = verify(
+            tmp_path, "--target", url, *QUICK, "--only", "Invoices", DOLFIN_SESSION_TOKEN="made-up", **READ_ONLY
+        )
     assert ended.code == 1
     assert "FAILED" in ended.output
 
@@ -329,7 +331,7 @@ def test_a_redirect_is_told_and_not_followed(tmp_path: Path) -> None:
 @pytest.mark.parametrize("key", ["sk_secret\n", " sk_secret sk", "sk_secr\u20act"])
 def test_a_key_that_no_header_can_hold_is_told_without_being_shown(tmp_path: Path, key: str) -> None:
     with stub(200) as url:
-        ended = verify(tmp_path, "--target", url, *QUICK, DOLFIN_API_KEY=key)
+        ended = verify(tmp_path, "--target", url, *QUICK, "--only", "Invoices", DOLFIN_API_KEY=key)
     assert "Traceback" not in ended.errors
     assert "sk_secr" not in ended.everything()
 
