@@ -29,3 +29,6 @@ def test_every_example_of_a_refusal_is_refused_with_the_code_above_it() -> None:
     assert len(promised) >= 7
     assert received == promised
     assert '"documentNumber":"INV-0003"' in shown.stdout
+    printed = re.findall(r"```text\n(.*?)```", TEXT, flags=re.DOTALL)
+    assert printed
+    assert all(text in shown.stdout for text in printed)

@@ -36,6 +36,7 @@ from mock_server.domain.tables import (
     email_key,
 )
 from mock_server.domain.world import World
+from mock_server.json_value import Json
 from mock_server.scenarios.records import with_moments
 from mock_server.scenarios.scenario import Scenario
 
@@ -107,7 +108,8 @@ class _Population:
         identity = str(record.get("id") or self._world.ids.uuid()).lower()
         created_at = times.written(organisation.created_at)
         moments = self._scenario.moments[collection]
-        body = {**with_moments(record, moments, created_at), "id": identity, "organisationId": organisation.id}
+        whose: dict[str, Json] = {"id": identity, "organisationId": organisation.id}
+        body = {**whose, **with_moments(record, moments, created_at), **whose}
         document = Document(collection, identity, organisation.id, body, _parent_id(collection, body))
         self._world.store.put(DOCUMENTS, document)
         resume(self._world, document)
