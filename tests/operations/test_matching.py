@@ -1,11 +1,15 @@
 """Three-way matching: bills beside what was ordered and what came."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from mock_server.domain.collections import BILLS, PURCHASE_ORDERS
+from mock_server.domain.documents import Collection
+from mock_server.domain.tables import DOCUMENTS
 from tests.asgi import ADAM, CORNER_BAKERY, CORNER_KEY, InProcess, refusal
-from tests.operations.payables import MISSING, Payables
+from tests.operations.payables import MISSING, READING_SECONDS, Payables
 
 INVALID_STATE = (409, "Mock.InvalidState")
 UNRESOLVED = (409, "Mock.MatchUnresolved")
@@ -552,20 +556,20 @@ def test_what_is_matched_stays_in_a_replacement(payables: Payables, supplier: st
     made = make(payables, supplier, body(line), body(line, description="Qqqq"), number="N-1")
     kept = {**body(line), "id": made["lines"][0]["id"]}
 
-    def replace(*lines: dict[str, Any], **members: Any) -> Any:
+    def replaced_by(*lines: dict[str, Any], **members: Any) -> Any:
         sent = {number: "N-1", "supplierId": supplier, "lines": list(lines), **members}
         return payables.call("PUT", f"/{kind}/{made['id']}", json=sent)
 
-    assert refusal(replace(body(line))) == MATCHED
-    assert refusal(replace({**kept, quantity: line["quantity"] - 1})) == MATCHED
-    assert refusal(replace(kept, supplierId=None)) == MATCHED
+    assert refusal(replaced_by(body(line))) == MATCHED
+    assert refusal(replaced_by({**kept, quantity: line["quantity"] - 1})) == MATCHED
+    assert refusal(replaced_by(kept, supplierId=None)) == MATCHED
     if kind == "purchase-orders":
-        assert refusal(replace(kept, currency="EUR")) == MATCHED
+        assert refusal(replaced_by(kept, currency="EUR")) == MATCHED
     assert stored(payables, kind, made)["status"] == "PartiallyMatched"
-    replaced = replace({**kept, quantity: line["quantity"]}).json()
+    replaced = replaced_by({**kept, quantity: line["quantity"]}).json()
     assert (replaced["status"], len(replaced["lines"])) == ("FullyMatched", 1)
     assert (replaced["lines"][0]["matchedQuantity"], replaced["lines"][0]["fullyMatched"]) == (line["quantity"], True)
-    replaced = replace({**kept, quantity: line["quantity"] + 1}).json()
+    replaced = replaced_by({**kept, quantity: line["quantity"] + 1}).json()
     assert (replaced["status"], replaced["lines"][0]["fullyMatched"]) == ("PartiallyMatched", False)
 
 
@@ -622,3 +626,85 @@ def test_many_equal_lines_are_matched_in_good_time(payables: Payables, supplier:
     made = order(payables, supplier, *[ordered(line, quantityOrdered=1)] * 10_000)
     assert [each["matchedQuantity"] for each in made["lines"][: line["quantity"] + 1]] == [1] * line["quantity"] + [0]
     assert group_of(payables, bill)["lines"][0]["orderedQuantity"] == line["quantity"]
+
+
+def given(mock: InProcess, collection: Collection, document_id: str, **members: Any) -> None:
+    """Puts members into a record that no call can put there: a scenario can."""
+    store = mock.server.worlds.default.store
+    document = store.get(DOCUMENTS, (collection.name, document_id))
+    assert document is not None
+    store.put(DOCUMENTS, replace(document, body={**document.body, **members}))
+
+
+def test_a_bill_that_has_its_supplier_before_it_is_read_is_matched_then(
+    payables: Payables, supplier: str, mock: InProcess
+) -> None:
+    bill = payables.uploaded()
+    given(mock, BILLS, bill, supplierId=supplier, currency="GBP")
+    texts = ("A4 paper, box of 5 reams", "Toner cartridge, black", "Courier delivery", "Office cleaning, monthly")
+    made = order(
+        payables,
+        supplier,
+        *({"description": text, "quantityOrdered": 9} for text in (*texts, "Packing tape, 36 rolls")),
+    )
+    assert made["status"] == "Open"
+    mock.advance(READING_SECONDS)
+    assert stored(payables, "purchase-orders", made)["status"] == "PartiallyMatched"
+
+
+def test_two_equal_lines_of_a_bill_share_an_order(payables: Payables, supplier: str, mock: InProcess) -> None:
+    bill = linked_bill(payables, supplier)
+    line = bill["lineItems"][0]
+    given(mock, BILLS, bill["id"], lineItems=[line, {**line, "id": MISSING}])
+    made = order(payables, supplier, ordered(line, quantityOrdered=line["quantity"] + 1))
+    shown = group_of(payables, bill)["lines"]
+    assert [each["allocatedQuantity"] for each in shown] == [line["quantity"], 1]
+    assert made["lines"][0]["matchedQuantity"] == line["quantity"] + 1
+
+
+def test_lines_without_a_text_are_not_equal(payables: Payables, supplier: str, mock: InProcess) -> None:
+    bill = linked_bill(payables, supplier)
+    given(mock, BILLS, bill["id"], lineItems=[{**bill["lineItems"][0], "description": None}])
+    order(payables, supplier, ordered(bill["lineItems"][0], description=" "))
+    shown = group_of(payables, bill)["lines"][0]
+    assert (shown["allocations"], shown["orderedQuantity"]) == ([], None)
+
+
+def test_a_draft_is_not_matched(payables: Payables, supplier: str, mock: InProcess) -> None:
+    bill = linked_bill(payables, supplier)
+    line = bill["lineItems"][0]
+    made = order(payables, supplier, ordered(line), supplierId=None)
+    given(mock, PURCHASE_ORDERS, made["id"], status="Draft")
+    body = {"poNumber": "PO-1", "supplierId": supplier, "lines": [ordered(line)]}
+    replaced = payables.made("PUT", f"/purchase-orders/{made['id']}", json=body)
+    assert (replaced["status"], replaced["lines"][0]["matchedQuantity"]) == ("Draft", 0)
+    assert refusal(payables.call("GET", f"/bills/{bill['id']}/match-group")) == NOT_FOUND
+
+
+def test_what_arrives_after_the_review_is_not_matched(payables: Payables, supplier: str) -> None:
+    bill = linked_bill(payables, supplier)
+    order(payables, supplier, ordered(bill["lineItems"][0], description="Qqqq"))
+    group = group_of(payables, bill)
+    payables.made("POST", f"/bills/{bill['id']}/submit-review")
+    later = order(payables, supplier, ordered(bill["lineItems"][0]), number="PO-2")
+    assert (later["status"], group_of(payables, bill)["lines"][0]["allocations"]) == ("Open", [])
+    assert group["status"] == "Open"
+
+
+def test_the_most_alike_lines_that_have_something_left_are_suggested(payables: Payables, supplier: str) -> None:
+    bill = linked_bill(payables, supplier)
+    line = bill["lineItems"][0]
+    texts = [f"{line['description']} {'qzxjw'[:n]}" for n in (5, 4, 3, 2, 1)]
+    made = order(payables, supplier, *(ordered(line, description=text, quantityOrdered=2) for text in texts))
+    ids = [each["id"] for each in made["lines"]]
+
+    def suggested(group: dict[str, Any]) -> list[str]:
+        return [each["poLineId"] for each in group["suggestions"] if each["billLineId"] == line["id"]]
+
+    group = group_of(payables, bill)
+    assert suggested(group) == [ids[4], ids[3], ids[2]]
+    assert suggested(allocate(payables, group, 1, poLineId=ids[4]).json()) == [ids[3], ids[2], ids[1]]
+    other = linked_bill(payables, supplier)
+    taken = allocate(payables, group_of(payables, other), 2, poLineId=ids[3])
+    assert taken.status_code == 200
+    assert suggested(group_of(payables, bill)) == [ids[2], ids[1], ids[0]]
