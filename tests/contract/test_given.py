@@ -231,6 +231,7 @@ def test_whatever_openapi_allows_is_answered_as_it_declares(tmp_path: Path, case
     answer = mock.with_key("GET", "/things", headers={"x-dolfin-organisation-id": ACME})
     assert answer.status_code < 400, answer.text
     assert answer.headers["x-mock-fidelity"] == fidelity
+    assert "*" not in answer.headers.get("content-type", "")
     assert mock.request("GET", "/things").status_code == 401
 
 
