@@ -679,6 +679,9 @@ def test_a_draft_is_not_matched(payables: Payables, supplier: str, mock: InProce
     replaced = payables.made("PUT", f"/purchase-orders/{made['id']}", json=body)
     assert (replaced["status"], replaced["lines"][0]["matchedQuantity"]) == ("Draft", 0)
     assert refusal(payables.call("GET", f"/bills/{bill['id']}/match-group")) == NOT_FOUND
+    order(payables, supplier, ordered(line, description="Qqqq"), number="PO-2")
+    replaced = payables.made("PUT", f"/purchase-orders/{made['id']}", json=body)
+    assert (replaced["status"], group_of(payables, bill)["lines"][0]["allocations"]) == ("Draft", [])
 
 
 def test_what_arrives_after_the_review_is_not_matched(payables: Payables, supplier: str) -> None:
