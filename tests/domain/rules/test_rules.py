@@ -47,6 +47,7 @@ from mock_server.domain.rules.client_invites import (
     require_unexpired_invite,
     require_unused_invite,
 )
+from mock_server.domain.rules.conversations import require_own_conversation
 from mock_server.domain.rules.credentials import require_credential
 from mock_server.domain.rules.dates import require_in_order
 from mock_server.domain.rules.documents import require_document
@@ -89,10 +90,13 @@ SECOND = timedelta(seconds=1)
 KEY = ApiKey(ApiKeyId("k"), "secret", OURS)
 INVITE = ClientInvite("token", OURS, USER.email, Role.ADMIN, NOON)
 
+RECORD = Document("agent.conversations", "c", ORGANISATION.id, {})
+
 LETS_THROUGH: list[tuple[Callable[[], Any], Any]] = [
     (lambda: require_issued_code("x"), "x"),
     (lambda: require_unexpired_code(NOON + SECOND, NOON), None),
     (lambda: require_unused_code(None), None),
+    (lambda: require_own_conversation(RECORD, own=True), RECORD),
     (lambda: require_credential("x", "reason"), "x"),
     (lambda: require_profile("x"), "x"),
     (lambda: require_free(taken=False, what="number"), None),
@@ -149,6 +153,7 @@ REFUSES: list[tuple[Callable[[], Any], str]] = [
     (lambda: require_unexpired_code(NOON, NOON), "Mock.AuthCodeExpired"),
     (lambda: require_unexpired_code(NOON - SECOND, NOON), "Mock.AuthCodeExpired"),
     (lambda: require_unused_code(UsedCode("x", NOON)), "Mock.AuthCodeUsed"),
+    (lambda: require_own_conversation(RECORD, own=False), "Conversation.Forbidden"),
     (lambda: require_credential(None, "reason"), "Mock.Unauthorized"),
     (lambda: require_profile(None), "Mock.RecordNotFound"),
     (lambda: require_free(taken=True, what="number"), "Mock.NumberTaken"),
