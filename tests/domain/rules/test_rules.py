@@ -23,6 +23,7 @@ from mock_server.domain.model import (
     ApiKeyId,
     ClientId,
     ClientInvite,
+    Document,
     Industry,
     IndustryId,
     Membership,
