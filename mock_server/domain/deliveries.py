@@ -8,7 +8,6 @@ from datetime import datetime
 
 from mock_server.domain import documents, times
 from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
-from mock_server.domain.documents import Collection
 from mock_server.domain.events import DELIVERY_DUE
 from mock_server.domain.model import Document, Outgoing
 from mock_server.domain.policy import WEBHOOK_BACK_OFF, WEBHOOK_FAILURE_LIMIT
@@ -52,9 +51,12 @@ def ask_for(world: World, delivery: Document) -> Document:
     return documents.change(world, WEBHOOK_DELIVERIES, delivery, members)
 
 
-def message_of(world: World, outgoing: Outgoing) -> Message:
-    delivery = _stored(world, WEBHOOK_DELIVERIES, outgoing.delivery_id)
-    subscription = _stored(world, WEBHOOK_SUBSCRIPTIONS, str(delivery.parent_id))
+def message_of(world: World, outgoing: Outgoing) -> Message | None:
+    """What is to be sent; None where the delivery or its subscription is gone."""
+    found = _stored(world, outgoing)
+    if found is None:
+        return None
+    delivery, subscription = found
     payload = str(delivery.body["payload"]).encode()
     headers = {
         "content-type": "application/json",
@@ -76,8 +78,10 @@ def record(world: World, outgoing: Outgoing, status_code: int | None) -> None:
     """Writes down how the attempt ended: with which status, or (None) that nobody answered."""
     with world.clock.at(outgoing.at), world.store.unit_of_work():
         world.store.delete(OUTBOX, outgoing.delivery_id)
-        delivery = _stored(world, WEBHOOK_DELIVERIES, outgoing.delivery_id)
-        subscription = _stored(world, WEBHOOK_SUBSCRIPTIONS, str(delivery.parent_id))
+        found = _stored(world, outgoing)
+        if found is None:
+            return
+        delivery, subscription = found
         members = {
             "attempts": _count(delivery, "attempts") + 1,
             "lastStatusCode": status_code,
@@ -129,10 +133,13 @@ def _give_up_all(world: World, subscription: Document) -> None:
             _give_up(world, delivery)
 
 
-def _stored(world: World, collection: Collection, document_id: str) -> Document:
-    document = world.store.get(DOCUMENTS, (collection.name, document_id))
-    assert document is not None, "nothing removes subscriptions or their deliveries"
-    return document
+def _stored(world: World, outgoing: Outgoing) -> tuple[Document, Document] | None:
+    """The delivery and its subscription. An operation of another contract may have removed either."""
+    delivery = world.store.get(DOCUMENTS, (WEBHOOK_DELIVERIES.name, outgoing.delivery_id))
+    if delivery is None:
+        return None
+    subscription = world.store.get(DOCUMENTS, (WEBHOOK_SUBSCRIPTIONS.name, str(delivery.parent_id)))
+    return None if subscription is None else (delivery, subscription)
 
 
 def _count(document: Document, member: str) -> int:

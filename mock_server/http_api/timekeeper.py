@@ -100,7 +100,8 @@ class Timekeeper:
     async def _send_first(self, world: World) -> None:
         outgoing = deliveries.first_outgoing(world)
         assert outgoing is not None
-        status = await self._sender.send(deliveries.message_of(world, outgoing))
+        message = deliveries.message_of(world, outgoing)
+        status = None if message is None else await self._sender.send(message)
         deliveries.record(world, outgoing, status)
 
 
