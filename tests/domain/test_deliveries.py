@@ -9,6 +9,7 @@ import pytest
 
 from mock_server.domain import deliveries, documents
 from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
+from mock_server.domain.documents import Collection
 from mock_server.domain.effects import fall_due
 from mock_server.domain.events import DELIVERY_DUE, emit
 from mock_server.domain.model import Document, Outgoing
@@ -166,9 +167,21 @@ def test_a_message_is_signed_with_the_secret_at_the_moment_it_fell_due(mail: Mai
     mail.event()
     delivery = mail.delivery()
     message = deliveries.message_of(mail.world, Outgoing(delivery.id, NOON + timedelta(milliseconds=1900)))
+    assert message is not None
     seconds = str(int(NOON.timestamp()) + 1)
     signed = hmac.new(b"s", f"{seconds}.{delivery.body['payload']}".encode(), hashlib.sha256).hexdigest()
     assert message.url == "http://localhost:9/"
     assert message.content == str(delivery.body["payload"]).encode()
     assert message.headers["x-dolfin-signature"] == f"t={seconds},v1={signed}"
     assert message.headers["x-dolfin-event-id"] == delivery.body["eventId"]
+
+
+@pytest.mark.parametrize("collection", [WEBHOOK_SUBSCRIPTIONS, WEBHOOK_DELIVERIES])
+def test_what_was_removed_is_not_sent_and_holds_nothing_up(mail: Mail, collection: Collection) -> None:
+    mail.event()
+    outgoing = Outgoing(mail.delivery().id, NOON)
+    deliveries.send_now(mail.world, outgoing.delivery_id)
+    documents.remove(mail.world, mail.subscription if collection is WEBHOOK_SUBSCRIPTIONS else mail.delivery())
+    assert deliveries.message_of(mail.world, outgoing) is None
+    deliveries.record(mail.world, outgoing, None)
+    assert deliveries.first_outgoing(mail.world) is None
