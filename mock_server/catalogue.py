@@ -40,10 +40,6 @@ def _documented_only(code: str, status: int, meaning: str) -> ErrorCode:
     return ErrorCode(code, status, "documented", meaning, meaning, enforced=False)
 
 
-def _assumed_only(code: str, status: int, meaning: str) -> ErrorCode:
-    return ErrorCode(code, status, "assumed", meaning, meaning, enforced=False)
-
-
 def _assumed(code: str, status: int, meaning: str, detail: str) -> ErrorCode:
     return ErrorCode(code, status, "assumed", meaning, detail)
 

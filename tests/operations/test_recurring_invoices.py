@@ -4,7 +4,11 @@ from typing import Any
 
 import pytest
 
+from mock_server.domain import documents
+from mock_server.domain.collections import RECURRING_INVOICES
+from mock_server.domain.documents import Author
 from mock_server.domain.tables import DUES
+from mock_server.json_value import JsonObject
 from tests.asgi import ACME, ADAM, ALICE, BRIGHTSIDE, CORNER_BAKERY, CORNER_KEY, OLIVIA, InProcess, refusal
 from tests.operations.books import Books
 from tests.operations.callers import MISSING, world_of
@@ -336,3 +340,22 @@ def test_another_organisations_schedule_is_missing(books: Books) -> None:
     for name in STEPS:
         refused = theirs.call("POST", f"/recurring-invoices/{schedule['id']}/{name}")
         assert refusal(refused) == (404, "Mock.RecordNotFound")
+
+
+@pytest.mark.parametrize(("status", "method", "suffix"), [("Paused", "POST", "/resume"), ("Active", "PATCH", "")])
+def test_a_schedule_of_a_scenario_may_leave_out_when_it_runs(
+    books: Books, status: str, method: str, suffix: str
+) -> None:
+    members: JsonObject = {
+        "currency": "GBP",
+        "status": status,
+        "startDate": START,
+        "occurrencesGenerated": 0,
+        "totalOccurrences": None,
+        "autoSend": False,
+    }
+    schedule = documents.create(world_of(books.mock), RECURRING_INVOICES, Author(BRIGHTSIDE), members)
+    after = books.made(method, f"/recurring-invoices/{schedule.id}{suffix}", json={} if method == "PATCH" else None)
+    assert (after["status"], after["nextRunAt"]) == ("Active", START)
+    books.mock.advance(100 * DAY)
+    assert read(books, after)["nextRunAt"] == "2025-09-30T09:00:00Z"

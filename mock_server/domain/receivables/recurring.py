@@ -12,6 +12,7 @@ from enum import StrEnum
 from mock_server.domain import documents, money, times
 from mock_server.domain.collections import CUSTOMERS, RECURRING_INVOICES
 from mock_server.domain.documents import Author
+from mock_server.domain.members import whole
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.receivables.cadence import Cadence, number_from, occurrence
 from mock_server.domain.receivables.invoices import draft_invoice, send_invoice
@@ -75,14 +76,14 @@ def edit_schedule(world: World, author: Author, schedule: Document, members: Jso
     require_state(schedule.body["status"], _LIVE)
     changes = _changes(world, schedule, members)
     generated = _generated(schedule)
-    moved = any(name in changes and changes[name] != schedule.body[name] for name in ("startDate", "cadence"))
+    moved = any(name in changes and changes[name] != schedule.body.get(name) for name in ("startDate", "cadence"))
     if moved:
         require_not_begun(generated)
     require_total_not_passed(_count(changes.get("totalOccurrences")), generated)
     changed = documents.change(world, RECURRING_INVOICES, schedule, changes, author.user_id)
     if changed.body["status"] == Status.PAUSED and not _all_generated(changed):
         return changed
-    return _run_from(world, changed, _today(world) if moved else _next_run(changed), author.user_id)
+    return _run_from(world, changed, _today(world) if moved else _next_run(world, changed), author.user_id)
 
 
 def pause_schedule(world: World, schedule: Document, user_id: UserId | None) -> Document:
@@ -111,7 +112,7 @@ def generate_occurrence(world: World, schedule_id: str) -> None:
     schedule = world.store.get(DOCUMENTS, (RECURRING_INVOICES.name, schedule_id))
     assert schedule is not None, "an occurrence fell due of a schedule that is not there"
     start, cadence = _calendar(schedule)
-    number = number_from(start, cadence, _next_run(schedule))
+    number = number_from(start, cadence, _next_run(world, schedule))
     with suppress(Violation):
         schedule = _generate(world, schedule, number)
     _run_from(world, schedule, occurrence(start, cadence, number + 1))
@@ -121,7 +122,7 @@ def resume_waiting(world: World, schedule: Document) -> None:
     """Waits for the next occurrence of a schedule that was there from the start."""
     body = schedule.body
     if body["status"] == Status.ACTIVE and body.get("nextRunAt") is not None:
-        world.agenda.schedule(OCCURRENCE_DUE, schedule.id, _next_run(schedule))
+        world.agenda.schedule(OCCURRENCE_DUE, schedule.id, _next_run(world, schedule))
 
 
 def shown(world: World, schedule: Document) -> JsonObject:
@@ -137,7 +138,7 @@ def _generate(world: World, schedule: Document, number: int) -> Document:
         "recurringScheduleId": schedule.id,
         "recurringOccurrenceNumber": number,
     }
-    invoice = draft_invoice(world, Author(schedule.owner_id), {**{name: body[name] for name in _COPIED}, **own})
+    invoice = draft_invoice(world, Author(schedule.owner_id), {**whole(_COPIED, body), **own})
     if body["autoSend"]:
         send_invoice(world, invoice)
     counted: JsonObject = {
@@ -169,11 +170,14 @@ def _today(world: World) -> datetime:
 
 
 def _calendar(schedule: Document) -> tuple[datetime, Cadence]:
-    return times.read(str(schedule.body["startDate"])), Cadence(str(schedule.body["cadence"]))
+    """A scenario may leave the cadence out: monthly then (assumed)."""
+    return times.read(str(schedule.body["startDate"])), Cadence(str(schedule.body.get("cadence") or Cadence.MONTHLY))
 
 
-def _next_run(schedule: Document) -> datetime:
-    return times.read(str(schedule.body["nextRunAt"]))
+def _next_run(world: World, schedule: Document) -> datetime:
+    """A scenario may leave it out: the first from today on then."""
+    sent = schedule.body.get("nextRunAt")
+    return _today(world) if sent is None else times.read(str(sent))
 
 
 def _generated(schedule: Document) -> int:
