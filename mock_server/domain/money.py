@@ -7,6 +7,7 @@ from mock_server.json_value import Json
 LARGEST = Decimal("999999999999.99")
 """Amounts up to here survive being written as a JSON number, to the cent."""
 
+_TENTH = Decimal("0.1")
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
 _DIGITS = {**dict.fromkeys(_NO_DECIMALS.split(" "), 0), **dict.fromkeys(_THREE_DECIMALS.split(" "), 3)}
@@ -27,3 +28,8 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
 def written(amount: Decimal) -> Json:
     """As a JSON number."""
     return int(amount) if amount == amount.to_integral_value() else float(amount)
+
+
+def tenths(part: Decimal | int, whole: Decimal | int) -> Json:
+    """A ratio, to a tenth, half up; null where there is nothing to divide by."""
+    return written((Decimal(part) / whole).quantize(_TENTH, ROUND_HALF_UP)) if whole else None

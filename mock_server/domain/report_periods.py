@@ -8,16 +8,15 @@ import calendar
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from enum import StrEnum
 
-from mock_server.domain.money import written
+from mock_server.domain.money import tenths, written
 from mock_server.json_value import JsonObject
 
 _DAILY_UP_TO = 31
 _WEEKLY_UP_TO = 92
 _WEEK = 7
-_TENTH = Decimal("0.1")
 
 
 class Granularity(StrEnum):
@@ -86,12 +85,11 @@ def buckets(window: ReportWindow) -> Iterator[Span]:
 def compared(current: Decimal, previous: Decimal) -> JsonObject:
     """Direction (up, down or flat) and difference; the percentage is null where there was nothing before."""
     delta = current - previous
-    percent = (delta / previous * 100).quantize(_TENTH, ROUND_HALF_UP) if previous else None
     return {
         "direction": "up" if delta > 0 else "down" if delta < 0 else "flat",
         "previousTotal": written(previous),
         "deltaAmount": written(delta),
-        "deltaPercent": None if percent is None else written(percent),
+        "deltaPercent": tenths(delta * 100, previous),
     }
 
 

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Iterable
 
+from mock_server.bank_details.check import MEMBERS as BANK_DETAILS
 from mock_server.domain import money, times
+from mock_server.domain.members import whole
 from mock_server.domain.model import Industry, Organisation
 from mock_server.domain.tables import INDUSTRIES
 from mock_server.domain.world import World
@@ -34,16 +36,6 @@ PROFILE = (
 )
 """The optional members that a patch takes."""
 
-_BANK_DETAILS = (
-    "accountHolderName",
-    "accountNumber",
-    "sortCode",
-    "routingNumber",
-    "iban",
-    "bicSwift",
-    "country",
-    "currency",
-)
 _NUMBERS = frozenset({"incorporationYear", "defaultPaymentTermsDays", "latePaymentFee"})
 
 
@@ -87,7 +79,7 @@ def _read(name: str, value: Json) -> Json:
         return money.written(money.decimal(value))
     if name == "bankDetails":
         assert isinstance(value, dict)
-        return {member: value.get(member) for member in _BANK_DETAILS}
+        return whole(BANK_DETAILS, value)
     return value
 
 

@@ -6,14 +6,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from mock_server.domain import documents
+from mock_server.domain.announcing import announce
 from mock_server.domain.collections import BILLS
 from mock_server.domain.documents import Author
-from mock_server.domain.events import emit
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.money import decimal, written
 from mock_server.domain.payables.suppliers import linked
 from mock_server.domain.rules.states import require_state
-from mock_server.domain.tables import ORGANISATIONS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -167,9 +166,7 @@ def supplier_name(world: World, bill: Bill) -> str | None:
 
 
 def _tell(world: World, bill: Bill, event_type: str) -> None:
-    organisation = world.store.get(ORGANISATIONS, bill.document.owner_id)
-    assert organisation is not None, "a bill belongs to no organisation"
-    emit(world, organisation.client_id, organisation.id, event_type, shown(world, bill.document))
+    announce(world, event_type, bill.document.owner_id, shown(world, bill.document))
 
 
 def _amount(found: Json) -> Decimal:

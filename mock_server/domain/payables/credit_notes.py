@@ -10,7 +10,7 @@ from mock_server.domain.collections import (
 )
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document, Organisation
-from mock_server.domain.money import decimal, rounded, written
+from mock_server.domain.money import decimal, written
 from mock_server.domain.numbering import next_number
 from mock_server.domain.payables.bills import Bill, require_bill_in
 from mock_server.domain.payables.credit_ledger import enter
@@ -19,6 +19,7 @@ from mock_server.domain.rules.amounts import require_at_most, require_payable, r
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.states import require_state
 from mock_server.domain.rules.suppliers import require_same_supplier
+from mock_server.domain.taxes import tax_within
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -142,7 +143,7 @@ def _tax(world: World, organisation: Organisation, tax_rate_id: Json, amount: De
     if tax_rate_id is None:
         return {"netAmount": written(amount), "taxAmount": 0, "taxRateId": None, "taxRateSnapshot": None}
     rate = require_tax_rate(world, organisation, tax_rate_id)
-    tax = rounded(amount * rate.rate / (100 + rate.rate), currency)
+    tax = tax_within(amount, rate.rate, currency)
     return {
         "netAmount": written(amount - tax),
         "taxAmount": written(tax),

@@ -12,9 +12,9 @@ from decimal import Decimal
 from mock_server.domain import documents
 from mock_server.domain.aging import day_of, days_overdue
 from mock_server.domain.collections import BILLS
+from mock_server.domain.grouping import grouped
 from mock_server.domain.money import written
 from mock_server.domain.payables.bills import Bill, supplier_name
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 

@@ -6,6 +6,7 @@ The names of urgencies and actions are documented, when each is given is assumed
 from datetime import date
 
 from mock_server.domain.aging import aged, day_of
+from mock_server.domain.grouping import grouped
 from mock_server.domain.money import written
 from mock_server.domain.payables.open_bills import (
     OpenBill,
@@ -18,7 +19,6 @@ from mock_server.domain.payables.open_bills import (
     total,
 )
 from mock_server.domain.policy import OVERDUE_URGENCIES
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 

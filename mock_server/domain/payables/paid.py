@@ -8,24 +8,24 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import TypeVar
 
 from mock_server.domain import documents
 from mock_server.domain.aging import day_of
 from mock_server.domain.collections import BILLS
+from mock_server.domain.grouping import grouped
 from mock_server.domain.money import rounded, written
 from mock_server.domain.payables.bills import Bill, supplier_name
 from mock_server.domain.payables.open_bills import UNNAMED
+from mock_server.domain.payment_timing import timing_of
 from mock_server.domain.policy import DEFAULT_CURRENCY, TOP_SUPPLIERS
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.report_periods import ReportWindow, buckets, period_of, trend_of
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
 K = TypeVar("K", bound=Hashable)
 
-_TENTH = Decimal("0.1")
 _NO_METHOD = "unspecified"
 
 
@@ -131,18 +131,6 @@ def _largest(bills: Iterable[PaidBill], key: Callable[[PaidBill], K]) -> list[tu
 
 
 def _timing(bills: Sequence[PaidBill]) -> JsonObject:
-    """Days below zero are before the due date; the rate is in per cent of the bills that have one."""
     to_pay = [days for bill in bills if (days := bill.days_after("invoiceDate")) is not None]
     late = [days for bill in bills if (days := bill.days_after("dueDate")) is not None]
-    return {
-        "verdict": "no_history" if not late else "pays_on_time" if sum(late) <= 0 else "pays_late",
-        "billsPaid": len(bills),
-        "averageDaysToPay": _ratio(sum(to_pay), len(to_pay)),
-        "averageDaysVsDue": _ratio(sum(late), len(late)),
-        "onTermsRate": _ratio(len([days for days in late if days <= 0]) * 100, len(late)),
-    }
-
-
-def _ratio(part: int, whole: int) -> Json:
-    """To a tenth; null where there is nothing to divide by."""
-    return written((Decimal(part) / whole).quantize(_TENTH, ROUND_HALF_UP)) if whole else None
+    return {"billsPaid": len(bills), **timing_of(to_pay, late)}

@@ -7,6 +7,7 @@ from mock_server.domain.money import decimal, rounded, written
 from mock_server.domain.payables.suppliers import linked_id
 from mock_server.domain.rules.amounts import require_writable
 from mock_server.domain.rules.dates import require_in_order
+from mock_server.domain.taxes import tax_on
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -29,7 +30,7 @@ def line_of(currency: str, sent: JsonObject, n: int) -> JsonObject:
     if net is None:
         net = require_writable(rounded(quantity * (price or Decimal(0)), currency), "line's subTotal")
     if tax is None and rate is not None:
-        tax = rounded(net * rate / 100, currency)
+        tax = tax_on(net, rate, currency)
     return {
         **whole(("description", "sku", "unit"), sent),
         "quantityOrdered": written(quantity),

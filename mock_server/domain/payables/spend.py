@@ -11,10 +11,10 @@ from decimal import Decimal
 from mock_server.domain import documents
 from mock_server.domain.aging import day_of
 from mock_server.domain.collections import BILLS
+from mock_server.domain.grouping import grouped
 from mock_server.domain.model import Organisation
 from mock_server.domain.money import decimal, written
 from mock_server.domain.payables.bills import APPROVED_ON, Bill, supplier_name
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.report_periods import ReportWindow, Span, compared, window_of
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject

@@ -1,24 +1,22 @@
 """Credit notes: drafted against an invoice, then issued, which lowers what is outstanding."""
 
-from decimal import Decimal
-
 from mock_server.domain import documents, money, times
+from mock_server.domain.announcing import announce, organisation_with
 from mock_server.domain.collections import CREDIT_NOTES, INVOICES
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document
 from mock_server.domain.numbering import next_number
-from mock_server.domain.receivables.announcing import announce, organisation_with
 from mock_server.domain.receivables.invoices import OPEN, announce_invoice, outstanding, settle
-from mock_server.domain.receivables.lines import EXACT, frozen_rate, rate_of
+from mock_server.domain.receivables.lines import frozen_rate, rate_of
 from mock_server.domain.rules.amounts import require_at_most, require_payable
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.lines import require_known_line
 from mock_server.domain.rules.states import require_state
+from mock_server.domain.taxes import tax_within
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
 DRAFT, ISSUED = "Draft", "Issued"
-_HUNDRED = Decimal(100)
 _UNTAXED: JsonObject = {"taxRateId": None, "taxRateSnapshot": None}
 
 
@@ -85,11 +83,6 @@ def customer_of(world: World, note: Document) -> Json:
     """The id of the customer who is credited: that of the invoice."""
     invoice = documents.get(world, INVOICES, note.owner_id, note.body["invoiceId"])
     return None if invoice is None else invoice.body.get("customerId")
-
-
-def tax_within(gross: Decimal, rate: Decimal, currency: str) -> Decimal:
-    """The tax that an amount including it holds, at a rate in per cent."""
-    return money.rounded(EXACT.divide(EXACT.multiply(gross, rate), _HUNDRED + rate), currency)
 
 
 def _line(invoice: Document, line_id: Json) -> JsonObject:

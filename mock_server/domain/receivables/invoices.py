@@ -5,12 +5,12 @@ from decimal import Decimal
 from enum import StrEnum
 
 from mock_server.domain import documents, money, times
+from mock_server.domain.announcing import announce, organisation_with
 from mock_server.domain.collections import CUSTOMERS, INVOICES
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.numbering import free_number, next_number
 from mock_server.domain.receivables import public_view
-from mock_server.domain.receivables.announcing import announce, organisation_with
 from mock_server.domain.receivables.lines import LineMaker, totals_of
 from mock_server.domain.receivables.reminders import cancel_reminders, schedule_reminders
 from mock_server.domain.rules.amounts import require_same_currency

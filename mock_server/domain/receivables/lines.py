@@ -2,20 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from decimal import Context, Decimal
+from decimal import Decimal
 
 from mock_server.domain import documents, money
 from mock_server.domain.collections import PRODUCTS
 from mock_server.domain.model import Document, Organisation
 from mock_server.domain.receivables.tax_rates import require_tax_rate, snapshot
 from mock_server.domain.rules.amounts import require_same_currency, require_writable
+from mock_server.domain.taxes import EXACT, tax_on
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
-EXACT = Context(prec=100)
-"""Digits for any product of a quantity, a price and a rate: nothing is rounded but what is meant to be."""
-
-_HUNDRED = Decimal(100)
 _OF_PRODUCT = ("productName", "description", "unitPrice")
 
 
@@ -36,11 +33,6 @@ def totals_of(lines: Sequence[JsonObject]) -> Totals:
     totals = Totals(_sum(lines, "subTotal"), _sum(lines, "taxAmount"))
     require_writable(totals.total, "total of the invoice")
     return totals
-
-
-def tax_on(net: Decimal, rate: Decimal, currency: str) -> Decimal:
-    """The tax that a rate in per cent adds to a net amount."""
-    return money.rounded(EXACT.divide(EXACT.multiply(net, rate), _HUNDRED), currency)
 
 
 @dataclass

@@ -13,9 +13,9 @@ from decimal import Decimal
 from mock_server.domain import documents
 from mock_server.domain.aging import day_of, days_overdue
 from mock_server.domain.collections import CREDIT_NOTES, CUSTOMERS, INVOICES, PAYMENTS
+from mock_server.domain.grouping import grouped
 from mock_server.domain.model import Document
 from mock_server.domain.money import decimal, written
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.receivables.invoices import Status, outstanding
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject

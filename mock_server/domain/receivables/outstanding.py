@@ -3,8 +3,8 @@
 from datetime import date
 
 from mock_server.domain.aging import aged
+from mock_server.domain.grouping import grouped
 from mock_server.domain.money import written
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.receivables.open_invoices import (
     OpenInvoice,
     by_customer,

@@ -7,17 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from mock_server.domain import documents
 from mock_server.domain.aging import day_of
 from mock_server.domain.collections import INVOICES, PAYMENTS
 from mock_server.domain.model import Document
-from mock_server.domain.money import written
+from mock_server.domain.payment_timing import timing_of
 from mock_server.domain.world import World
-from mock_server.json_value import Json, JsonObject
-
-_TENTH = Decimal("0.1")
+from mock_server.json_value import JsonObject
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +37,8 @@ def paid_invoices(world: World, owner_id: str, as_of: date) -> Mapping[str, list
 
 
 def behaviour_of(paid: Sequence[PaidInvoice]) -> JsonObject:
-    """In averages of days, and the share of invoices paid by their due date in per cent; null where there are none."""
     late = [invoice.days_late for invoice in paid if invoice.days_late is not None]
-    on_terms = [days for days in late if days <= 0]
-    return {
-        "verdict": _verdict(late),
-        "invoicesPaid": len(paid),
-        "averageDaysToPay": _average([invoice.days_to_pay for invoice in paid]),
-        "averageDaysVsDue": _average(late),
-        "onTermsRate": _ratio(len(on_terms) * 100, len(late)),
-    }
+    return {"invoicesPaid": len(paid), **timing_of([invoice.days_to_pay for invoice in paid], late)}
 
 
 def _last_payments(world: World, owner_id: str) -> Iterator[tuple[Document, date]]:
@@ -63,18 +52,3 @@ def _last_payments(world: World, owner_id: str) -> Iterator[tuple[Document, date
         invoice = documents.get(world, INVOICES, owner_id, invoice_id)
         if invoice is not None and invoice.body.get("status") == "Paid":
             yield invoice, day
-
-
-def _verdict(late: Sequence[int]) -> str:
-    if not late:
-        return "no_history"
-    return "pays_on_time" if sum(late) <= 0 else "pays_late"
-
-
-def _average(days: Sequence[int]) -> Json:
-    return _ratio(sum(days), len(days))
-
-
-def _ratio(part: int, whole: int) -> Json:
-    """To a tenth; null where there is nothing to divide by."""
-    return written((Decimal(part) / whole).quantize(_TENTH, ROUND_HALF_UP)) if whole else None

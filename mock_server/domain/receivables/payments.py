@@ -1,10 +1,10 @@
 """Payments of invoices that were received elsewhere and are recorded by hand."""
 
 from mock_server.domain import documents, money, times
+from mock_server.domain.announcing import announce
 from mock_server.domain.collections import PAYMENTS
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document
-from mock_server.domain.receivables.announcing import announce
 from mock_server.domain.receivables.invoices import OPEN, outstanding, settle
 from mock_server.domain.rules.amounts import require_at_most, require_payable
 from mock_server.domain.rules.states import require_state

@@ -5,9 +5,9 @@ import hmac
 
 from mock_server.catalogue import RECORD_NOT_FOUND
 from mock_server.domain import documents
+from mock_server.domain.announcing import organisation_with
 from mock_server.domain.collections import CUSTOMERS, INVOICES
 from mock_server.domain.model import Document
-from mock_server.domain.receivables.announcing import organisation_with
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World

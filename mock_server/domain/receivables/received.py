@@ -13,9 +13,9 @@ from decimal import Decimal
 from mock_server.domain import documents
 from mock_server.domain.aging import day_of
 from mock_server.domain.collections import INVOICES, PAYMENTS
+from mock_server.domain.grouping import grouped
 from mock_server.domain.money import decimal, rounded, written
 from mock_server.domain.policy import DEFAULT_CURRENCY, TOP_CUSTOMERS
-from mock_server.domain.receivables.grouping import grouped
 from mock_server.domain.receivables.open_invoices import named_customer
 from mock_server.domain.report_periods import ReportWindow, buckets, period_of, trend_of
 from mock_server.domain.world import World

@@ -1,7 +1,7 @@
 """The lines of a recurring schedule: what its invoices are made of."""
 
 from mock_server.domain import money
-from mock_server.domain.receivables.announcing import organisation_with
+from mock_server.domain.announcing import organisation_with
 from mock_server.domain.receivables.lines import LineMaker, totals_of
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject

@@ -5,10 +5,10 @@ from datetime import datetime, timedelta
 
 from mock_server.domain import documents, times
 from mock_server.domain.administration.clients import client_of, settings_of
+from mock_server.domain.announcing import organisation_with
 from mock_server.domain.collections import INVOICES, REMINDERS
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document
-from mock_server.domain.receivables.announcing import organisation_with
 from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject

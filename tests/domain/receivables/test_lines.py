@@ -6,8 +6,8 @@ import pytest
 
 from mock_server.domain import documents
 from mock_server.domain.collections import PRODUCTS
-from mock_server.domain.receivables.credit_notes import tax_within
-from mock_server.domain.receivables.lines import tax_on, totals_of
+from mock_server.domain.receivables.lines import totals_of
+from mock_server.domain.taxes import tax_on, tax_within
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject

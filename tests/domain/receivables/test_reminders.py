@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from mock_server.domain import documents
+from mock_server.domain.announcing import organisation_with
 from mock_server.domain.collections import REMINDERS
 from mock_server.domain.effects import fall_due
-from mock_server.domain.receivables.announcing import organisation_with
 from mock_server.domain.receivables.invoices import void_invoice
 from mock_server.domain.receivables.reminders import send_reminder
 from mock_server.domain.tables import CLIENTS

@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from mock_server.domain import documents
+from mock_server.domain.announcing import organisation_with
 from mock_server.domain.collections import INVOICES, WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
 from mock_server.domain.documents import Author
-from mock_server.domain.receivables.announcing import organisation_with
 from mock_server.domain.receivables.credit_notes import draft_credit_note, issue_credit_note
 from mock_server.domain.receivables.invoices import void_invoice
 from mock_server.domain.receivables.payments import record_payment

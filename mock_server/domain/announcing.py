@@ -1,4 +1,4 @@
-"""Tells subscribers what happened to the receivables of an organisation."""
+"""Tells subscribers what happened to the records of an organisation."""
 
 from mock_server.domain.events import emit
 from mock_server.domain.model import Organisation, OrganisationId
