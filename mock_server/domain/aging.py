@@ -4,17 +4,11 @@ from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
 
-from mock_server.domain import times
 from mock_server.domain.money import written
-from mock_server.json_value import Json, JsonObject
+from mock_server.json_value import JsonObject
 
 _BUCKETS = ((0, "current"), (30, "d1To30"), (60, "d31To60"), (90, "d61To90"))
 _OLDEST = "d90Plus"
-
-
-def day_of(moment: Json) -> date | None:
-    """The day (UTC) of a moment as records hold it; None where there is none."""
-    return None if moment is None else times.read(str(moment)).date()
 
 
 def days_overdue(due: date | None, as_of: date) -> int:

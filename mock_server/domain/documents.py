@@ -107,6 +107,12 @@ def require(world: World, collection: Collection, owner_id: str, document_id: Js
     return require_document(get(world, collection, owner_id, document_id), collection.missing)
 
 
+def require_under(world: World, collection: Collection, parent: Document, document_id: Json) -> Document:
+    """The document listed under a record. Raises Violation with the collection's code where that has none such."""
+    found = get(world, collection, parent.owner_id, document_id)
+    return require_document(found if found is not None and found.parent_id == parent.id else None, collection.missing)
+
+
 def of_owner(world: World, collection: Collection, owner_id: str) -> Iterator[Document]:
     """All documents of an owner, oldest first."""
     return iter(world.store.find(DOCUMENTS, DOCUMENT_BY_COLLECTION, (collection.name, owner_id)))

@@ -11,8 +11,12 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from mock_server.domain.days import days_before
 from mock_server.domain.money import tenths, written
 from mock_server.json_value import JsonObject
+
+DEFAULT_PERIOD = "Last30Days"
+"""Where none is asked for."""
 
 _DAILY_UP_TO = 31
 _WEEKLY_UP_TO = 92
@@ -100,11 +104,6 @@ def trend_of(window: ReportWindow, current: Decimal, previous: Decimal) -> JsonO
         "previousPeriodStart": window.previous_start.isoformat(),
         "previousPeriodEnd": window.previous_end.isoformat(),
     }
-
-
-def days_before(day: date, days: int) -> date:
-    """The day that many days earlier, or the first there is."""
-    return date.fromordinal(max(date.min.toordinal(), day.toordinal() - days))
 
 
 def _granularity(days: int) -> Granularity:

@@ -4,7 +4,6 @@ from mock_server.domain import deliveries, documents
 from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
 from mock_server.domain.documents import Envelope, author_of
 from mock_server.domain.model import Document
-from mock_server.domain.rules.documents import require_document
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json, JsonObject
 
@@ -30,8 +29,7 @@ def list_webhook_deliveries(world: World, request: OperationRequest) -> Json:
 
 def retry_webhook_delivery(world: World, request: OperationRequest) -> Json:
     subscription = _subscription(world, request)
-    delivery = documents.require(world, WEBHOOK_DELIVERIES, request.owner_id, request.path["deliveryId"])
-    require_document(delivery if delivery.parent_id == subscription.id else None, WEBHOOK_DELIVERIES.missing)
+    delivery = documents.require_under(world, WEBHOOK_DELIVERIES, subscription, request.path["deliveryId"])
     return deliveries.ask_for(world, delivery).body
 
 

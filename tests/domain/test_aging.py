@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from mock_server.domain.aging import aged, day_of, days_overdue
+from mock_server.domain.aging import aged, days_overdue
 
 
 def test_a_bucket_holds_what_is_overdue_that_long() -> None:
@@ -24,8 +24,3 @@ def test_nothing_is_overdue_on_its_day_or_without_one() -> None:
     due = date(2025, 6, 1)
     assert [days_overdue(due, day) for day in (due, date(2025, 5, 1), date(2025, 6, 2))] == [0, 0, 1]
     assert days_overdue(None, due) == 0
-
-
-def test_the_day_of_a_moment_is_that_of_utc() -> None:
-    assert day_of("2025-06-01T01:00:00+02:00") == date(2025, 5, 31)
-    assert day_of(None) is None

@@ -10,7 +10,6 @@ from mock_server.domain.report_periods import (
     ReportWindow,
     Span,
     buckets,
-    days_before,
     period_of,
     trend_of,
     window_of,
@@ -83,7 +82,3 @@ def test_a_trend_tells_the_difference(
     trend = trend_of(period_of("Last7Days", LEAP_DAY), Decimal(current), Decimal(previous))
     assert (trend["direction"], trend["deltaAmount"], trend["deltaPercent"]) == (direction, delta, percent)
     assert (trend["previousPeriodStart"], trend["previousPeriodEnd"]) == ("2024-02-16", "2024-02-22")
-
-
-def test_no_day_comes_before_the_first() -> None:
-    assert days_before(date(1, 1, 3), 5) == date.min

@@ -16,7 +16,6 @@ from mock_server.domain.payables.bills import Bill, require_bill_in
 from mock_server.domain.payables.credit_ledger import enter
 from mock_server.domain.receivables.tax_rates import require_tax_rate, snapshot
 from mock_server.domain.rules.amounts import require_at_most, require_payable, require_same_currency
-from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.states import require_state
 from mock_server.domain.rules.suppliers import require_same_supplier
 from mock_server.domain.taxes import tax_within
@@ -90,9 +89,7 @@ def apply(world: World, author: Author, note: Document, bill_id: Json, sent_amou
 
 def require_application(world: World, note: Document, application_id: Json) -> Document:
     """Raises Violation where the note has no such application."""
-    found = documents.get(world, SUPPLIER_CREDIT_APPLICATIONS, note.owner_id, application_id)
-    ours = found is not None and found.parent_id == note.id
-    return require_document(found if ours else None, SUPPLIER_CREDIT_APPLICATIONS.missing)
+    return documents.require_under(world, SUPPLIER_CREDIT_APPLICATIONS, note, application_id)
 
 
 def reverse(world: World, author: Author, note: Document, application: Document) -> Document:

@@ -10,8 +10,9 @@ from datetime import date
 from decimal import Decimal
 
 from mock_server.domain import documents
-from mock_server.domain.aging import day_of, days_overdue
+from mock_server.domain.aging import days_overdue
 from mock_server.domain.collections import BILLS
+from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.money import written
 from mock_server.domain.payables.bills import Bill, supplier_name

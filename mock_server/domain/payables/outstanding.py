@@ -5,7 +5,8 @@ The names of urgencies and actions are documented, when each is given is assumed
 
 from datetime import date
 
-from mock_server.domain.aging import aged, day_of
+from mock_server.domain.aging import aged
+from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.money import written
 from mock_server.domain.payables.open_bills import (

@@ -12,8 +12,8 @@ from decimal import Decimal
 from typing import TypeVar
 
 from mock_server.domain import documents
-from mock_server.domain.aging import day_of
 from mock_server.domain.collections import BILLS
+from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.money import rounded, written
 from mock_server.domain.payables.bills import Bill, supplier_name

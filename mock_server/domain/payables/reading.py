@@ -10,12 +10,12 @@ from uuid import UUID
 
 from mock_server.domain import documents
 from mock_server.domain.collections import BILLS, SUPPLIERS
+from mock_server.domain.days import days_before, today
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.money import rounded, written
 from mock_server.domain.payables.bills import Bill, move
 from mock_server.domain.payables.matching.automatic import match_bill
 from mock_server.domain.policy import BILL_READING_TIME
-from mock_server.domain.report_periods import days_before
 from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
@@ -78,7 +78,7 @@ def _extracted(world: World, document: Document) -> JsonObject:
     goods = [(*_GOODS[(choice + n) % len(_GOODS)], (choice >> 8 * n) % 9 + 1) for n in range(1 + choice % 3)]
     net = sum((price * quantity for _, price, quantity in goods), Decimal(0))
     tax = sum((_tax(price * quantity) for _, price, quantity in goods), Decimal(0))
-    issued = days_before(world.clock.now().date(), choice % 7)
+    issued = days_before(today(world), choice % 7)
     return {
         "supplierName": supplier,
         "suggestedMatchedSupplierId": _known(world, document.owner_id, supplier),

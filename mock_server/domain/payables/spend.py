@@ -9,8 +9,8 @@ from datetime import date
 from decimal import Decimal
 
 from mock_server.domain import documents
-from mock_server.domain.aging import day_of
 from mock_server.domain.collections import BILLS
+from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.model import Organisation
 from mock_server.domain.money import decimal, written

@@ -9,7 +9,6 @@ from mock_server.domain.numbering import next_number
 from mock_server.domain.receivables.invoices import OPEN, announce_invoice, outstanding, settle
 from mock_server.domain.receivables.lines import frozen_rate, rate_of
 from mock_server.domain.rules.amounts import require_at_most, require_payable
-from mock_server.domain.rules.documents import require_document
 from mock_server.domain.rules.lines import require_known_line
 from mock_server.domain.rules.states import require_state
 from mock_server.domain.taxes import tax_within
@@ -74,9 +73,7 @@ def delete_credit_note(world: World, note: Document) -> None:
 
 def require_credit_note(world: World, invoice: Document, note_id: str) -> Document:
     """The credit note. Raises Violation(Mock.RecordNotFound) where the invoice has none such."""
-    note = documents.get(world, CREDIT_NOTES, invoice.owner_id, note_id)
-    of_invoice = note if note is not None and note.parent_id == invoice.id else None
-    return require_document(of_invoice, CREDIT_NOTES.missing)
+    return documents.require_under(world, CREDIT_NOTES, invoice, note_id)
 
 
 def customer_of(world: World, note: Document) -> Json:

@@ -11,8 +11,9 @@ from datetime import date
 from decimal import Decimal
 
 from mock_server.domain import documents
-from mock_server.domain.aging import day_of, days_overdue
+from mock_server.domain.aging import days_overdue
 from mock_server.domain.collections import CREDIT_NOTES, CUSTOMERS, INVOICES, PAYMENTS
+from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.model import Document
 from mock_server.domain.money import decimal, written

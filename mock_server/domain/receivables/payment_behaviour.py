@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from mock_server.domain import documents
-from mock_server.domain.aging import day_of
 from mock_server.domain.collections import INVOICES, PAYMENTS
+from mock_server.domain.days import day_of
 from mock_server.domain.model import Document
 from mock_server.domain.payment_timing import timing_of
 from mock_server.domain.world import World

@@ -11,8 +11,8 @@ from datetime import date
 from decimal import Decimal
 
 from mock_server.domain import documents
-from mock_server.domain.aging import day_of
 from mock_server.domain.collections import INVOICES, PAYMENTS
+from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.money import decimal, rounded, written
 from mock_server.domain.policy import DEFAULT_CURRENCY, TOP_CUSTOMERS

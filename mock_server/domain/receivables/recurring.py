@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from mock_server.domain import documents, money, times
 from mock_server.domain.collections import CUSTOMERS, RECURRING_INVOICES
+from mock_server.domain.days import today
 from mock_server.domain.documents import Author
 from mock_server.domain.members import whole
 from mock_server.domain.model import Document, UserId
@@ -166,7 +167,7 @@ def _stop(world: World, schedule: Document, status: Status, user_id: UserId | No
 
 def _today(world: World) -> datetime:
     """Since when an occurrence of a new schedule is not missed: it may start on the day on which it is made."""
-    return datetime.combine(world.clock.now().date(), time(tzinfo=UTC))
+    return datetime.combine(today(world), time(tzinfo=UTC))
 
 
 def _calendar(schedule: Document) -> tuple[datetime, Cadence]:
