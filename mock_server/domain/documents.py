@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
 from mock_server.catalogue import RECORD_NOT_FOUND, ErrorCode
 from mock_server.domain import times
@@ -14,6 +15,8 @@ from mock_server.domain.store import Index
 from mock_server.domain.tables import DOCUMENT_BY_COLLECTION, DOCUMENT_BY_MEMBER, DOCUMENT_BY_PARENT, DOCUMENTS
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json, JsonObject
+
+R = TypeVar("R")
 
 
 class Envelope(StrEnum):
@@ -183,8 +186,8 @@ def _narrowest(
     return DOCUMENT_BY_COLLECTION, (collection.name, owner_id)
 
 
-def enveloped(page: Page[Document], envelope: Envelope, show: Callable[[Document], Json]) -> Json:
-    data: list[Json] = [show(document) for document in page.records]
+def enveloped(page: Page[R], envelope: Envelope, show: Callable[[R], Json]) -> Json:
+    data: list[Json] = [show(record) for record in page.records]
     if envelope is Envelope.BARE:
         return data
     if envelope is Envelope.NEXT_CURSOR:

@@ -23,6 +23,8 @@ def matches(body: JsonObject, query: Mapping[str, Json], declared: Iterable[str]
     `Status` asks for an equal member, whatever its case; `IssueDateFrom` and `IssueDateTo` for a range; an array
     (`States` for `state`) for one of several. A parameter that no member can be found for is left to the operation.
     """
+    if not query:
+        return True
     members = {name.casefold(): value for name, value in {**dict.fromkeys(declared), **body}.items()}
     return all(
         _passes(members, name.casefold(), wanted) for name, wanted in query.items() if name.casefold() not in PAGING

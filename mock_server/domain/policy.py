@@ -1,4 +1,4 @@
-"""The documented numbers."""
+"""The numbers that rules and reports go by: documented ones, and assumed ones where nothing is documented."""
 
 from datetime import timedelta
 from decimal import Decimal

@@ -21,7 +21,7 @@ def list_credit_notes(world: World, request: OperationRequest) -> Json:
     customer_id = request.query.get("CustomerId")
 
     def wanted(note: Document) -> bool:
-        return customer_id is None or credit_notes.customer_of(world, note) == str(customer_id).lower()
+        return customer_id is None or credit_notes.customer_id_of(world, note) == str(customer_id).lower()
 
     return documents.listed_of(world, request, CREDIT_NOTES, request.owner_id, Envelope.CURSORS, wanted=wanted)
 

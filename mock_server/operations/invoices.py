@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from mock_server.domain import documents
-from mock_server.domain.collections import CUSTOMERS, INVOICES, PAYMENTS
+from mock_server.domain.collections import INVOICES, PAYMENTS
 from mock_server.domain.documents import Envelope, author_of
 from mock_server.domain.members import given
 from mock_server.domain.model import Document
 from mock_server.domain.receivables import invoices, payments
+from mock_server.domain.receivables.customers import customer_name
 from mock_server.domain.receivables.emails import DEFAULT_TONE, Occasion, preview
 from mock_server.domain.rules.states import require_state
 from mock_server.domain.tables import INDUSTRIES
@@ -70,7 +71,7 @@ def preview_invoice_email(world: World, request: OperationRequest) -> Json:
     occasion = Occasion(
         invoice=invoice,
         organisation_name=request.selected.name,
-        customer_name=_customer_name(world, invoice),
+        customer_name=customer_name(world, invoice, otherwise="customer"),
         tone=str(request.query.get("tone") or DEFAULT_TONE),
         industry_group=str(request.query.get("industryGroup") or (industry.name if industry else "")) or None,
     )
@@ -99,8 +100,3 @@ def _asked(request: OperationRequest) -> JsonObject:
 
 def _shown(world: World, request: OperationRequest, invoice: Document) -> JsonObject:
     return invoices.shown(world, invoice, request.base_url)
-
-
-def _customer_name(world: World, invoice: Document) -> str:
-    customer = documents.get(world, CUSTOMERS, invoice.owner_id, invoice.body.get("customerId"))
-    return "customer" if customer is None else str(customer.body["name"])

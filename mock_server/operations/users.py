@@ -6,6 +6,7 @@ from mock_server.domain import times
 from mock_server.domain.administration.authority import selected_role
 from mock_server.domain.administration.memberships import join_organisation
 from mock_server.domain.administration.role_changes import require_role_change
+from mock_server.domain.documents import Envelope, enveloped
 from mock_server.domain.events import emit
 from mock_server.domain.model import Membership, Organisation, OrganisationId, Role, User
 from mock_server.domain.pages import Listing, page_of
@@ -37,11 +38,7 @@ def list_organisation_users(world: World, request: OperationRequest) -> Json:
         ),
         request,
     )
-    return {
-        "data": [_listed(_user(world, membership), membership) for membership in page.records],
-        "nextCursor": page.next,
-        "hasMore": page.next is not None,
-    }
+    return enveloped(page, Envelope.NEXT_CURSOR, lambda membership: _listed(_user(world, membership), membership))
 
 
 def add_organisation_user(world: World, request: OperationRequest) -> Json:

@@ -127,4 +127,5 @@ def _key_id(client: Client, secret: str) -> ApiKeyId:
 def _parent_id(collection: str, record: dict[str, Any]) -> str | None:
     """The record under which a list shows this one."""
     known = COLLECTIONS.get(collection)
-    return record.get(known.parent) if known is not None and known.parent is not None else None
+    named = record.get(known.parent) if known is not None and known.parent is not None else None
+    return None if named is None else str(named).lower()

@@ -76,7 +76,7 @@ def require_credit_note(world: World, invoice: Document, note_id: str) -> Docume
     return documents.require_under(world, CREDIT_NOTES, invoice, note_id)
 
 
-def customer_of(world: World, note: Document) -> Json:
+def customer_id_of(world: World, note: Document) -> Json:
     """The id of the customer who is credited: that of the invoice."""
     invoice = documents.get(world, INVOICES, note.owner_id, note.body["invoiceId"])
     return None if invoice is None else invoice.body.get("customerId")

@@ -11,6 +11,7 @@ from mock_server.domain.documents import Author
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.numbering import free_number, next_number
 from mock_server.domain.receivables import public_view
+from mock_server.domain.receivables.customers import embedded
 from mock_server.domain.receivables.lines import LineMaker, totals_of
 from mock_server.domain.receivables.reminders import cancel_reminders, schedule_reminders
 from mock_server.domain.rules.amounts import require_same_currency
@@ -159,13 +160,12 @@ def amount(invoice: Document, member: str) -> Decimal:
 
 def shown(world: World, invoice: Document, base_url: str | None = None) -> JsonObject:
     """As answers show it: with its customer as that is now and, once sent, the address of its public page."""
-    customer = documents.get(world, CUSTOMERS, invoice.owner_id, invoice.body.get("customerId"))
     has_page = base_url is not None and invoice.body.get("status") in _WITH_PAYMENT_PAGE
     return {
         **_EMPTY,
         **invoice.body,
         "paymentUrl": f"{base_url}/i/{public_view.token_of(world, invoice)}" if has_page else None,
-        "customer": None if customer is None else customer.body,
+        "customer": embedded(world, invoice),
     }
 
 

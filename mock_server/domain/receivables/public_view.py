@@ -4,10 +4,10 @@ import hashlib
 import hmac
 
 from mock_server.catalogue import RECORD_NOT_FOUND
-from mock_server.domain import documents
 from mock_server.domain.announcing import organisation_with
-from mock_server.domain.collections import CUSTOMERS, INVOICES
+from mock_server.domain.collections import INVOICES
 from mock_server.domain.model import Document
+from mock_server.domain.receivables.customers import customer_name
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
@@ -38,11 +38,10 @@ def view_of(world: World, invoice: Document) -> JsonObject:
     """In the shape of the contract's PublicInvoiceView. Nobody is to pay anything on a void invoice."""
     body = invoice.body
     organisation = organisation_with(world, invoice.owner_id)
-    customer = documents.get(world, CUSTOMERS, invoice.owner_id, body.get("customerId"))
     return {
         "documentNumber": body.get("documentNumber") or "",
         "currency": body["currency"],
-        "customerName": "" if customer is None else customer.body["name"],
+        "customerName": customer_name(world, invoice, otherwise=""),
         "organisationName": organisation.name,
         "totalAmount": body.get("totalAmount", 0),
         "amountPaid": body.get("amountPaid", 0),

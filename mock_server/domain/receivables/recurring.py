@@ -16,6 +16,7 @@ from mock_server.domain.documents import Author
 from mock_server.domain.members import whole
 from mock_server.domain.model import Document, UserId
 from mock_server.domain.receivables.cadence import Cadence, number_from, occurrence
+from mock_server.domain.receivables.customers import embedded
 from mock_server.domain.receivables.invoices import draft_invoice, send_invoice
 from mock_server.domain.receivables.recurring_lines import recurring_lines
 from mock_server.domain.rules.recurring import require_not_begun, require_total_not_passed
@@ -128,8 +129,7 @@ def resume_waiting(world: World, schedule: Document) -> None:
 
 def shown(world: World, schedule: Document) -> JsonObject:
     """As answers show it: with its customer as that is now."""
-    customer = documents.get(world, CUSTOMERS, schedule.owner_id, schedule.body.get("customerId"))
-    return {**schedule.body, "customer": None if customer is None else customer.body}
+    return {**schedule.body, "customer": embedded(world, schedule)}
 
 
 def _generate(world: World, schedule: Document, number: int) -> Document:

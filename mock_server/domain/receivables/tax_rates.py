@@ -26,12 +26,6 @@ class TaxRate:
     source: str
 
 
-def tax_rate_of(world: World, organisation: Organisation, tax_rate_id: Json) -> TaxRate | None:
-    """The rate, if it is the organisation's own or a default of its country."""
-    found = _found(world, organisation, tax_rate_id)
-    return None if found is None else _read(found)
-
-
 def require_tax_rate(world: World, organisation: Organisation, tax_rate_id: Json) -> TaxRate:
     """The rate. Raises Violation(Mock.RecordNotFound) where the organisation has none such."""
     return _read(require_document(_found(world, organisation, tax_rate_id), TAX_RATES.missing))

@@ -15,7 +15,6 @@ from mock_server.domain.receivables.tax_rates import (
     defaults_of,
     require_tax_rate,
     snapshot,
-    tax_rate_of,
 )
 from mock_server.domain.tables import ORGANISATIONS
 from mock_server.domain.violations import Violation
@@ -40,12 +39,12 @@ def own_rate(world: World) -> str:
 def test_a_rate_of_the_organisation_is_found_in_either_case(world: World) -> None:
     own = own_rate(world)
     wanted = TaxRate(own, "LOCAL", "Local levy", Decimal("2.75"), "Organisation")
-    assert tax_rate_of(world, organisation(world), own.upper()) == wanted
+    assert require_tax_rate(world, organisation(world), own.upper()) == wanted
 
 
 def test_a_default_of_the_country_is_found(world: World) -> None:
     wanted = TaxRate(STANDARD, "GB_STANDARD", "VAT 20%", Decimal(20), "Default")
-    assert tax_rate_of(world, organisation(world, country="GB"), STANDARD.upper()) == wanted
+    assert require_tax_rate(world, organisation(world, country="GB"), STANDARD.upper()) == wanted
 
 
 @pytest.mark.parametrize(("country", "first"), [("IE", "IE_STANDARD"), ("de", "DE_STANDARD"), ("", "GB_STANDARD")])
@@ -68,7 +67,6 @@ def test_a_rate_of_another_organisation_or_country_is_missing(world: World) -> N
         (organisation(world, country="FR"), STANDARD),
         (organisation(world), None),
     ):
-        assert tax_rate_of(world, who, tax_rate_id) is None
         with pytest.raises(Violation) as caught:
             require_tax_rate(world, who, tax_rate_id)
         assert caught.value.code.code == "Mock.RecordNotFound"
