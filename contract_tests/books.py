@@ -4,44 +4,38 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from contract_tests.api_client import Answer, ApiClient, Caller
-from contract_tests.checks.expect import Expectations
-from contract_tests.provision import Provision
+from contract_tests.api_client import Answer
+from contract_tests.records import Records
 
 DUE = "2100-01-31T00:00:00Z"
 
 
 @dataclass(frozen=True)
-class Books:
+class Books(Records):
     """Customers, products, rates and invoices of an organisation, in GBP unless told otherwise."""
 
-    api: ApiClient
-    expect: Expectations
-    provision: Provision
-    caller: Caller
-
-    def customer(self) -> str:
+    def customer(self, name: str | None = None) -> str:
         """The id of a new customer."""
-        return self._made("createCustomer", {"name": self.provision.name("customer")})
+        return self._id("createCustomer", {"name": name or self.provision.name("customer")})
 
-    def product(self, price: object = "19.99", currency: str = "GBP") -> str:
+    def product(self, price: object = "19.99", currency: str = "GBP", name: str | None = None) -> str:
         """The id of a new product."""
-        body = {"name": self.provision.name("product"), "currency": currency, "unitPrice": price, "type": "Service"}
-        return self._made("createProduct", body)
+        called = name or self.provision.name("product")
+        return self._id("createProduct", {"name": called, "currency": currency, "unitPrice": price, "type": "Service"})
 
     def tax_rate(self, per_cent: object = 20) -> str:
         """The id of a new tax rate."""
         name = self.provision.name("rate")
-        return self._made("createTaxRate", {"code": name, "name": name, "rate": per_cent})
+        return self._id("createTaxRate", {"code": name, "name": name, "rate": per_cent})
 
     def body(self, *lines: dict[str, Any], **members: Any) -> dict[str, Any]:
         """A request for an invoice: over 19.99 where no lines are given."""
         asked = list(lines) or [{"productId": self.product(), "quantity": 1}]
-        return {"customerId": self.customer(), "currency": "GBP", "dueDate": DUE, "lineItems": asked, **members}
+        customer = members.pop("customerId", None) or self.customer()
+        return {"customerId": customer, "currency": "GBP", "dueDate": DUE, "lineItems": asked, **members}
 
     def draft(self, *lines: dict[str, Any], **members: Any) -> dict[str, Any]:
-        answer = self.api.call("createInvoice", self.caller, json=self.body(*lines, **members))
-        invoice: dict[str, Any] = self.expect.success(answer, 201)
+        invoice: dict[str, Any] = self.made("createInvoice", json=self.body(*lines, **members))
         return invoice
 
     def sent(self, *lines: dict[str, Any], reminders: tuple[str, ...] = (), **members: Any) -> dict[str, Any]:
@@ -61,8 +55,9 @@ class Books:
         self.expect.success(self.on("voidInvoice", invoice), 204)
         return self.read(invoice)
 
-    def pay(self, invoice: dict[str, Any], amount: object) -> dict[str, Any]:
-        answer = self.on("recordInvoicePayment", invoice, json={"amount": amount})
+    def pay(self, invoice: dict[str, Any], amount: object, paid_at: str | None = None) -> dict[str, Any]:
+        moment = {} if paid_at is None else {"paidAt": paid_at}
+        answer = self.on("recordInvoicePayment", invoice, json={"amount": amount, **moment})
         payment: dict[str, Any] = self.expect.success(answer, 201)
         return payment
 
@@ -80,15 +75,15 @@ class Books:
         self, operation_id: str, invoice: dict[str, Any], note: dict[str, Any] | None = None, **parts: Any
     ) -> Answer:
         """An operation on an invoice, or on one of its credit notes."""
-        path = {"id": invoice["id"], "invoiceId": invoice["id"], **({"creditNoteId": note["id"]} if note else {})}
-        return self.api.call(operation_id, self.caller, path=path, **parts)
+        path = {} if note is None else {"creditNoteId": note["id"]}
+        return self.call(operation_id, invoice["id"], path=path, **parts)
 
     def token(self, invoice: dict[str, Any]) -> str:
         """What names a sent invoice in the address of its public page."""
         return str(invoice["paymentUrl"]).rpartition("/")[2]
 
-    def _made(self, operation_id: str, body: dict[str, Any]) -> str:
-        return str(self.expect.success(self.api.call(operation_id, self.caller, json=body), 201)["id"])
+    def _id(self, operation_id: str, body: dict[str, Any]) -> str:
+        return str(self.made(operation_id, json=body)["id"])
 
 
 def amount(shown: object) -> Decimal:

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.api_client import Answer, ApiClient, Caller
-from contract_tests.checks.expect import Expectations
+from contract_tests.api_client import Answer
 from contract_tests.clock import TargetClock
-from contract_tests.provision import Provision
+from contract_tests.records import Records
 
 READING_SECONDS = 30
 """Assumed: how long the reading of an uploaded bill takes."""
@@ -15,21 +14,8 @@ _PDF = b"%PDF-1.7\n%%EOF\n"
 
 
 @dataclass(frozen=True)
-class Purchases:
+class Purchases(Records):
     """Suppliers, bills and credit of an organisation of their own, so that its approval policies are known."""
-
-    api: ApiClient
-    expect: Expectations
-    provision: Provision
-    caller: Caller
-
-    def call(self, operation_id: str, record: str | None = None, **parts: Any) -> Answer:
-        """The answer of an operation, on a record where it is on one."""
-        named = {} if record is None else dict.fromkeys(("id", "supplierId", "creditNoteId"), record)
-        return self.api.call(operation_id, self.caller, path={**named, **parts.pop("path", {})}, **parts)
-
-    def made(self, operation_id: str, record: str | None = None, *, status: int = 201, **parts: Any) -> Any:
-        return self.expect.success(self.call(operation_id, record, **parts), status)
 
     def supplier(self) -> str:
         return str(self.made("createSupplier", json={"name": self.provision.name("supplier")})["id"])

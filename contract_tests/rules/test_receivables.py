@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 
 from contract_tests.api_client import ApiClient, Caller
+from contract_tests.books import Books
 from contract_tests.checks.expect import Expectations
 from contract_tests.checks.times import moment
 from contract_tests.provision import Provision
-from contract_tests.rules.books import Books
 
 pytestmark = pytest.mark.needs("writes")
 
@@ -21,20 +21,23 @@ RECEIVED = "reference: the money received in the last 30 days, in one primary cu
 
 @pytest.fixture
 def books(api: ApiClient, expect: Expectations, provision: Provision, client: Caller) -> Books:
-    return Books(api, expect, client.selecting(provision.organisation()))
+    return Books(api, expect, provision, client.selecting(provision.organisation()))
 
 
 @pytest.fixture
 def today(books: Books) -> date:
     """The day of the target, which may be moving: by it a report names itself."""
-    return date.fromisoformat(books.made("getOutstandingReceivables")["asOf"])
+    return date.fromisoformat(books.made("getOutstandingReceivables", status=200)["asOf"])
 
 
-def owe(books: Books, customer: str, price: str, today: date, overdue: int | None, currency: str = "GBP") -> str:
+def owe(
+    books: Books, customer: str, price: str, today: date, overdue: int | None, currency: str = "GBP"
+) -> dict[str, Any]:
     """An invoice that is so many days overdue; None: it has no due date."""
     issued = f"{today - timedelta(days=200)}T00:00:00Z"
     due = None if overdue is None else f"{today - timedelta(days=overdue)}T00:00:00Z"
-    return books.sent_invoice(customer, price, issued=issued, due=due, currency=currency)
+    line = {"productId": books.product(price, currency), "quantity": 1}
+    return books.sent(line, customerId=customer, currency=currency, issueDate=issued, dueDate=due)
 
 
 def by_currency(moneys: list[dict[str, Any]]) -> dict[str, tuple[float, int]]:
@@ -67,7 +70,7 @@ def test_what_was_paid_is_not_outstanding(books: Books, today: date) -> None:
     books.pay(owe(books, customer, "100", today, 31), "100")
     answer = books.call("getOutstandingReceivables")
     (row,) = books.expect.success(answer, 200)["customers"]
-    books.expect.equal(answer, (row["customerId"], row["invoiceIds"]), (customer, [part]), OWED)
+    books.expect.equal(answer, (row["customerId"], row["invoiceIds"]), (customer, [part["id"]]), OWED)
     figures = {name: float(row[name]) for name in ("totalOutstanding", "overdueAmount", "notYetDueAmount")}
     expected = {"totalOutstanding": 69.99, "overdueAmount": 69.99, "notYetDueAmount": 0}
     books.expect.equal(answer, figures, expected, OWED)
@@ -126,13 +129,12 @@ def test_what_is_not_due_yet_is_not_overdue(books: Books, today: date) -> None:
 @pytest.mark.about("getOverdueReceivables")
 def test_an_overdue_row_tells_of_the_last_reminder(books: Books, today: date) -> None:
     invoice = owe(books, books.customer(), "10", today, 10)
-    path = {"invoiceId": invoice}
-    answer = books.api.call("sendInvoiceReminder", books.caller, path=path, json={})
+    answer = books.on("sendInvoiceReminder", invoice, json={})
     sent = books.expect.success(answer, 200)["sentAt"]
     answer = books.call("getOverdueReceivables")
     (row,) = books.expect.success(answer, 200)["customers"]
     told = moment(row["lastReminder"]["sentAt"]), row["lastReminder"]["invoiceId"]
-    books.expect.equal(answer, told, (moment(sent), invoice), "assumption: lastReminder", assumed=True)
+    books.expect.equal(answer, told, (moment(sent), invoice["id"]), "assumption: lastReminder", assumed=True)
 
 
 @pytest.mark.about("getReceivedSummary")
