@@ -11,7 +11,7 @@ from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPT
 from mock_server.domain.events import DELIVERY_DUE
 from mock_server.domain.model import Document, Outgoing
 from mock_server.domain.policy import WEBHOOK_BACK_OFF, WEBHOOK_FAILURE_LIMIT
-from mock_server.domain.tables import DOCUMENTS, OUTBOX
+from mock_server.domain.tables import OUTBOX
 from mock_server.domain.world import World
 
 SIGNATURE_HEADER = "x-dolfin-signature"
@@ -135,10 +135,10 @@ def _give_up_all(world: World, subscription: Document) -> None:
 
 def _stored(world: World, outgoing: Outgoing) -> tuple[Document, Document] | None:
     """The delivery and its subscription. An operation of another contract may have removed either."""
-    delivery = world.store.get(DOCUMENTS, (WEBHOOK_DELIVERIES.name, outgoing.delivery_id))
+    delivery = documents.stored(world, WEBHOOK_DELIVERIES, outgoing.delivery_id)
     if delivery is None:
         return None
-    subscription = world.store.get(DOCUMENTS, (WEBHOOK_SUBSCRIPTIONS.name, str(delivery.parent_id)))
+    subscription = documents.stored(world, WEBHOOK_SUBSCRIPTIONS, str(delivery.parent_id))
     return None if subscription is None else (delivery, subscription)
 
 

@@ -32,6 +32,9 @@ _WHOLE = (Envelope.DATA, Envelope.BARE)
 """Envelopes that tell no cursor: without a `Limit`, what they leave out could never be reached."""
 
 
+STAMPS = frozenset({"createdAt", "createdBy", "updatedAt", "updatedBy"})
+
+
 @dataclass(frozen=True, slots=True)
 class Collection:
     """Documents of one kind. `missing` is the code for one that does not exist, or not for this caller.
@@ -43,7 +46,7 @@ class Collection:
     name: str
     missing: ErrorCode = RECORD_NOT_FOUND
     parent: str | None = None
-    stamps: frozenset[str] = frozenset({"createdAt", "createdBy", "updatedAt", "updatedBy"})
+    stamps: frozenset[str] = STAMPS
     members: frozenset[str] = frozenset()
 
 
@@ -103,6 +106,11 @@ def get(world: World, collection: Collection, owner_id: str, document_id: Json) 
     """The document, if the owner has it."""
     found = world.store.get(DOCUMENTS, (collection.name, str(document_id).lower()))
     return found if found is not None and found.owner_id == owner_id else None
+
+
+def stored(world: World, collection: Collection, document_id: str) -> Document | None:
+    """The document, whoever owns it. What waits for one may find it gone: another contract may let it be deleted."""
+    return world.store.get(DOCUMENTS, (collection.name, document_id))
 
 
 def require(world: World, collection: Collection, owner_id: str, document_id: Json) -> Document:

@@ -8,7 +8,7 @@ from mock_server.contract.document import Contract
 from mock_server.domain import documents, times
 from mock_server.domain.behaviour import Behaviour, Fidelity, OperationFunction
 from mock_server.domain.collections import COLLECTIONS
-from mock_server.domain.documents import Collection
+from mock_server.domain.documents import STAMPS, Collection
 from mock_server.domain.model import Document
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.tables import DOCUMENTS
@@ -23,7 +23,7 @@ from mock_server.inference.samples import sample
 from mock_server.inference.states import state_after
 from mock_server.json_value import Json, JsonObject
 
-_SET_BY_SERVER = frozenset({"id", "organisationId", "createdAt", "createdBy", "updatedAt", "updatedBy"})
+_SET_BY_SERVER = STAMPS | {"id", "organisationId"}
 _NO_RECORD = "its answer is no record of a collection, and no rules for it are documented"
 
 
@@ -251,4 +251,4 @@ class InferredOperation:
 
 def _collection_of(kind: Kind, members: frozenset[str] = frozenset()) -> Collection:
     known = COLLECTIONS.get(kind.name, Collection(kind.name))
-    return Collection(kind.name, known.missing, kind.parent, Collection("").stamps & members, members)
+    return Collection(kind.name, known.missing, kind.parent, STAMPS & members, members)

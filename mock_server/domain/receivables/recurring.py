@@ -21,7 +21,6 @@ from mock_server.domain.receivables.invoices import draft_invoice, send_invoice
 from mock_server.domain.receivables.recurring_lines import recurring_lines
 from mock_server.domain.rules.recurring import require_not_begun, require_total_not_passed
 from mock_server.domain.rules.states import require_state
-from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
@@ -111,8 +110,9 @@ def generate_occurrence(world: World, schedule_id: str) -> None:
     One that nothing can be generated for any more is skipped: its tax rate may have gone with the organisation's
     country (assumed).
     """
-    schedule = world.store.get(DOCUMENTS, (RECURRING_INVOICES.name, schedule_id))
-    assert schedule is not None, "an occurrence fell due of a schedule that is not there"
+    schedule = documents.stored(world, RECURRING_INVOICES, schedule_id)
+    if schedule is None:
+        return
     start, cadence = _calendar(schedule)
     number = number_from(start, cadence, _next_run(world, schedule))
     with suppress(Violation):

@@ -9,7 +9,6 @@ from mock_server.domain.announcing import organisation_with
 from mock_server.domain.collections import INVOICES, REMINDERS
 from mock_server.domain.documents import Author
 from mock_server.domain.model import Document
-from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -57,10 +56,10 @@ def cancel_reminders(world: World, invoice: Document) -> None:
 
 def remind(world: World, reminder_id: str) -> None:
     """Sends a scheduled reminder when its time has come."""
-    reminder = world.store.get(DOCUMENTS, (REMINDERS.name, reminder_id))
-    assert reminder is not None, "a reminder fell due that is not there"
-    invoice = documents.require(world, INVOICES, reminder.owner_id, reminder.body["invoiceId"])
-    documents.change(world, REMINDERS, reminder, _sent(world, invoice, {}))
+    reminder = documents.stored(world, REMINDERS, reminder_id)
+    invoice = None if reminder is None else documents.stored(world, INVOICES, str(reminder.parent_id))
+    if reminder is not None and invoice is not None:
+        documents.change(world, REMINDERS, reminder, _sent(world, invoice, {}))
 
 
 def send_reminder(world: World, invoice: Document, copy: JsonObject) -> Document:
