@@ -39,7 +39,7 @@ _ON_THE_MACHINE = (
 )
 WITHOUT_A_CASE = {
     "use_after_free": "a generated read follows the delete of the same record by chance alone",
-    "ensure_resource_availability": "no read takes all of its parameters, the organisation header too, from a new object",
+    "ensure_resource_availability": "no read takes all its parameters, the organisation header too, from a new object",
 }
 """Checks that are not proved to fire, with the reason: rule tests look for the same faults on purpose."""
 
