@@ -54,14 +54,17 @@ def _value(contract: Contract, parameter: Parameter, values: list[str]) -> Json:
     schema = resolved(contract.document, parameter.schema)
     if "array" in _types(schema):
         items = resolved(contract.document, schema.get("items", {}))
-        return [_typed(value, items) for value in values]
+        return [typed(value, items) for value in values]
     if len(values) > 1:
         raise QueryError(f"The query parameter {parameter.name} was sent more than once")
-    return _typed(values[0], schema)
+    return typed(values[0], schema)
 
 
-def _typed(text: str, schema: Mapping[str, Any]) -> Json:
-    """The text itself where the schema takes text, else the number or boolean that it spells, if it does."""
+def typed(text: str, schema: Mapping[str, Any]) -> Json:
+    """A parameter as its schema, resolved, types it.
+
+    The text itself where the schema takes text, else the number or boolean that it spells, if it does.
+    """
     types = _types(schema)
     if not types or "string" in types:
         return text

@@ -13,12 +13,12 @@ from mock_server.catalogue import (
     USER_MISSING_USER_ID,
     ErrorCode,
 )
-from mock_server.contract.document import Contract, Operation
+from mock_server.contract.document import Contract, Operation, resolved
 from mock_server.contract.validators import PartValidator, RequestValidators, SchemaFailure
 from mock_server.domain.violations import Violation
 from mock_server.http_api.body import read_body
 from mock_server.http_api.call import Call
-from mock_server.http_api.query import QueryError, read_query
+from mock_server.http_api.query import QueryError, read_query, typed
 from mock_server.json_value import Json
 
 _EMPTY = "empty"
@@ -66,12 +66,20 @@ class RequestMatcher:
         except QueryError as error:
             raise Violation(INVALID_REQUEST, reason=f"{error}.") from error
         places: dict[str, Mapping[str, Json]] = {
-            "path": call.path,
+            "path": self._typed(operation, "path", call.path),
             "query": call.query,
-            "header": _headers(call, operation),
+            "header": self._typed(operation, "header", _headers(call, operation)),
         }
         for place in {parameter.place for parameter in operation.parameters} & places.keys():
             yield from _told(place, self._validators.parameters(operation, place), places[place])
+
+    def _typed(self, operation: Operation, place: str, texts: Mapping[str, str]) -> Mapping[str, Json]:
+        """Path or header parameters, which arrive as text, as their schemas type them."""
+        return {
+            p.name: typed(texts[p.name], resolved(self._contract.document, p.schema))
+            for p in operation.parameters
+            if p.place == place and p.name in texts
+        }
 
     def _body_failures(self, call: Call, operation: Operation) -> Iterator[str]:
         read = read_body(operation, call.request)
@@ -89,7 +97,7 @@ def _is_uuid(operation: Operation, name: str) -> bool:
     return any(p.name == name and p.schema.get("format") == "uuid" for p in operation.parameters)
 
 
-def _headers(call: Call, operation: Operation) -> Mapping[str, Json]:
+def _headers(call: Call, operation: Operation) -> Mapping[str, str]:
     """The declared headers that were sent."""
     return {
         p.name: call.request.headers[p.name.lower()][0]

@@ -168,7 +168,7 @@ class InferredOperation:
         if self._answers_record:
             return self._shown(world, document)
         named = {f"{self._kind.noun}Id": document.id}
-        return self._answer_maker.make({**self._sent(request), **document.body}, named, world.ids.uuid)
+        return self._answer_maker.make({**self._sent(request), **self._shown(world, document)}, named, world.ids.uuid)
 
     def _shown(self, world: World, document: Document) -> JsonObject:
         return self._references.embedded(world, document.owner_id, self._kind, document.body)
@@ -236,7 +236,7 @@ class InferredOperation:
     @cached_property
     def _answers_record(self) -> bool:
         answer = self._schemas.answer(self._operation)
-        return answer is not None and self._schemas.resolved(answer) is self._schemas.resolved(self._kind.schema)
+        return answer is not None and self._schemas.resolved(answer) == self._schemas.resolved(self._kind.schema)
 
     @cached_property
     def _answer_maker(self) -> RecordMaker | None:

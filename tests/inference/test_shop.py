@@ -1,11 +1,13 @@
 """An invented contract works statefully at once; every answer is judged by its own schema."""
 
+import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.asgi import ACME, BRIGHTSIDE, CORNER_BAKERY, CORNER_KEY, refusal
-from tests.inference.shops import Shop
+from tests.inference.shops import Shop, answering, document, list_of, taking
 
 NOBODY = "00000000-0000-4000-8000-000000000000"
 
@@ -304,3 +306,43 @@ def test_the_report_is_a_sample_that_says_so_and_is_always_the_same(shop: Shop) 
     first, second = (shop.call("GET", "/shop-report") for _ in range(2))
     assert first.headers["x-mock-fidelity"] == "sample"
     assert first.json() == second.json() == {"total": 0, "currency": "GBP"}
+
+
+def served(path: str, row: Any, sent: Any, **item: Any) -> dict[str, Any]:
+    """A list and a create of such records, without component names, and what is at one of them."""
+    listed = {"responses": answering(list_of(row))}
+    made = {"responses": answering(row, "201"), "requestBody": taking(sent)}
+    return {path: {"get": listed, "post": made}, **({f"{path}/{{id}}": item} if item else {})}
+
+
+def shop_of(tmp_path: Path, paths: dict[str, Any]) -> Shop:
+    file = tmp_path / "contract.json"
+    file.write_text(json.dumps(document(paths)), encoding="utf-8")
+    return Shop(file)
+
+
+@pytest.mark.parametrize("kind", ["integer", "number"])
+def test_records_with_numbers_for_ids_are_found_by_them(tmp_path: Path, kind: str) -> None:
+    car = {"type": "object", "required": ["id"], "properties": {"id": {"type": kind}, "plate": {"type": "string"}}}
+    parameter = {"name": "id", "in": "path", "required": True, "schema": {"type": kind}}
+    sent = {"type": "object", "properties": {"plate": {"type": "string"}}}
+    read = {"responses": answering(car)}
+    cars = shop_of(tmp_path, served("/cars", car, sent, get=read, parameters=[parameter]))
+    made = cars.made("/cars", plate="X")
+    assert cars.got(f"/cars/{made['id']}") == made
+    assert refusal(cars.call("GET", "/cars/999")) == (404, "Mock.RecordNotFound")
+    assert refusal(cars.call("GET", "/cars/seven")) == (400, "Mock.InvalidRequest")
+
+
+def test_what_a_create_answers_holds_the_record_that_it_refers_to_without_component_names(tmp_path: Path) -> None:
+    text = {"type": "string"}
+    owner = {"type": "object", "properties": {"id": text, "name": text}}
+    embedded = {"anyOf": [owner, {"type": "null"}]}
+    boat = {"type": "object", "properties": {"id": text, "ownerId": text, "owner": embedded}}
+    sent = {"type": "object", "properties": {"ownerId": text}}
+    paths = {**served("/owners", owner, owner), **served("/boats", boat, sent)}
+    boats = shop_of(tmp_path, paths)
+    known = boats.made("/owners", name="Olga")
+    made = boats.made("/boats", ownerId=known["id"])
+    assert made["owner"] == known
+    assert boats.got("/boats") == [made]
