@@ -3,10 +3,12 @@
 import re
 import string
 from collections.abc import Sequence
-from re import _constants as _codes  # type: ignore[attr-defined]  # the parser of Python's own expressions
-from re import _parser as _expressions  # type: ignore[attr-defined]
+from importlib import import_module
 from typing import Any
 
+# The parser of Python's own expressions: it has no public name, and no types.
+_codes: Any = import_module("re._constants")
+_expressions: Any = import_module("re._parser")
 _DIGITS = string.digits
 _WORD = string.digits + string.ascii_lowercase
 _ANYTHING = _WORD + string.ascii_uppercase + "-_ .:/@#"
