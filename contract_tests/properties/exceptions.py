@@ -19,6 +19,7 @@ _RANDOM_CURSOR = StatusException((400,), "a cursor cannot be made up: a random o
 _INVITE = StatusException((400,), "a valid invite cannot be made up: a random token is refused with 400")
 _EXPIRY = StatusException((400,), "a random moment may lie in the past: no key is made for it")
 _AMOUNT = StatusException((400,), "a random amount may be more than is owed, or have a fraction of the minor unit")
+_PAYMENT = StatusException((400,), f"{_AMOUNT.reason}; a random moment may lie in the future: nothing was paid then")
 _INVOICE = StatusException((400,), "random dates, currencies and amounts may not fit together, or may be too large")
 _TEXT = StatusException((400,), "a random text may hold NUL, which no query string may")
 _BILL = StatusException((400,), "a bill that was given random amounts and dates need not agree with itself")
@@ -32,7 +33,7 @@ _BY_OPERATION = {
     "createApiKey": _EXPIRY,
     "createInvoice": _INVOICE,
     "patchInvoice": _INVOICE,
-    "recordInvoicePayment": _AMOUNT,
+    "recordInvoicePayment": _PAYMENT,
     "previewInvoiceEmail": _TEXT,
     "createInvoiceCreditNote": _AMOUNT,
     "issueInvoiceCreditNote": _AMOUNT,

@@ -94,6 +94,15 @@ def test_a_payment_can_have_been_made_earlier(books: Books, expect: Expectations
     expect.equal(answer, payment["notes"], "by cheque", "reference: notes")
 
 
+@pytest.mark.error_code("Mock.DatesOutOfOrder", "recordInvoicePayment")
+def test_a_payment_cannot_have_been_made_in_the_future(books: Books, expect: Expectations) -> None:
+    invoice = books.sent()
+    answer = books.on("recordInvoicePayment", invoice, json={"amount": 1, "paidAt": "2100-01-01T00:00:00Z"})
+    expect.refusal(answer, "Mock.DatesOutOfOrder")
+    answer = books.on("getInvoice", invoice)
+    expect.equal(answer, amounts(expect.success(answer, 200), *BALANCE), (Decimal(0), Decimal("19.99")), OWED)
+
+
 @pytest.mark.error_code("Mock.AmountExceedsOutstanding", "recordInvoicePayment")
 def test_a_payment_cannot_be_more_than_is_outstanding(books: Books, expect: Expectations) -> None:
     invoice = books.sent()

@@ -48,7 +48,7 @@ class Books:
         return invoice
 
     def pay(self, invoice: str, amount: str, day: str | None = None) -> None:
-        body = {"amount": amount, "paidAt": day and f"{day}T15:00:00Z"}
+        body = {"amount": amount, "paidAt": day and f"{day}T09:00:00Z"}
         self.made("POST", f"/invoices/{invoice}/payments", json=body)
 
     def credit(self, invoice: str, amount: str) -> None:

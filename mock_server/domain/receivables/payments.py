@@ -7,6 +7,7 @@ from mock_server.domain.documents import Author
 from mock_server.domain.model import Document
 from mock_server.domain.receivables.invoices import OPEN, outstanding, settle
 from mock_server.domain.rules.amounts import require_at_most, require_payable
+from mock_server.domain.rules.dates import require_in_order
 from mock_server.domain.rules.states import require_state
 from mock_server.domain.world import World
 from mock_server.json_value import JsonObject
@@ -30,7 +31,9 @@ def record_payment(world: World, author: Author, invoice: Document, members: Jso
     currency = str(invoice.body["currency"])
     amount = require_payable(money.decimal(members["amount"]), currency)
     require_at_most(amount, outstanding(invoice), "outstanding on the invoice")
-    paid_at = world.clock.now() if members.get("paidAt") is None else times.read(str(members["paidAt"]))
+    now = world.clock.now()
+    require_in_order(members.get("paidAt"), times.written(now), names=("time of payment", "current time"))
+    paid_at = now if members.get("paidAt") is None else times.read(str(members["paidAt"]))
     payment = documents.create(
         world,
         PAYMENTS,
