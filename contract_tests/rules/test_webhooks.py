@@ -17,6 +17,7 @@ ADDRESS = "https://webhooks.example/dolfin-mock-verify"
 """Nobody's: the domain is set aside for examples."""
 SECRET = "reference: the secret comes with the answer that creates a subscription"
 DELIVERY = "reference: a delivery says what was or will be sent, and how often it was tried"
+ADMINISTRATORS = "assumption: deliveries show every organisation of the client, so they are for its Admins and Owners"
 EVENTS = "assumption: an organisation that is made is an event, which * subscribes to"
 
 
@@ -39,6 +40,12 @@ def _deliveries(
 def subscription(api: ApiClient, expect: Expectations, client: Caller) -> str:
     """The id of a subscription to everything."""
     return _subscription(api, expect, client, "*")
+
+
+@pytest.fixture
+def others(provision: Provision, session: Caller) -> list[Caller]:
+    """Sessions that reach some of the client's organisations, or none: a member's and a Member's of the portal."""
+    return [session, provision.portal_user("Member")[1]]
 
 
 def test_a_new_subscription_is_active_and_shows_its_secret(
@@ -166,3 +173,43 @@ def test_a_subscription_belongs_to_its_client(
 ) -> None:
     answer = api.call("listWebhookDeliveries", second_client, path={"id": subscription})
     expect.refusal(answer, "Mock.RecordNotFound")
+
+
+@pytest.mark.error_code("Member.Forbidden", "createWebhookSubscription")
+@pytest.mark.error_code("Member.Forbidden", "listWebhookDeliveries")
+def test_who_is_no_admin_of_the_client_neither_subscribes_nor_sees_deliveries(
+    api: ApiClient, expect: Expectations, subscription: str, others: list[Caller]
+) -> None:
+    for caller in others:
+        expect.refusal(_subscribe(api, caller, "*"), "Member.Forbidden", rule=ADMINISTRATORS)
+        answer = api.call("listWebhookDeliveries", caller, path={"id": subscription})
+        expect.refusal(answer, "Member.Forbidden", rule=ADMINISTRATORS)
+
+
+@pytest.mark.error_code("Member.Forbidden", "retryWebhookDelivery")
+@pytest.mark.needs("clock")
+def test_who_is_no_admin_of_the_client_sends_no_delivery_again(
+    api: ApiClient,
+    expect: Expectations,
+    provision: Provision,
+    client: Caller,
+    subscription: str,
+    others: list[Caller],
+    clock: TargetClock,
+) -> None:
+    provision.organisation()
+    clock.advance(0)
+    _, (delivery, *_) = _deliveries(api, expect, client, subscription)
+    path = {"id": subscription, "deliveryId": delivery["id"]}
+    for caller in others:
+        answer = api.call("retryWebhookDelivery", caller, path=path)
+        expect.refusal(answer, "Member.Forbidden", rule=ADMINISTRATORS)
+
+
+@pytest.mark.about("listWebhookDeliveries")
+def test_an_admin_of_the_client_subscribes_and_sees_deliveries(
+    api: ApiClient, expect: Expectations, provision: Provision
+) -> None:
+    _, admin = provision.portal_user("Admin")
+    answer, deliveries = _deliveries(api, expect, admin, _subscription(api, expect, admin, "*"))
+    expect.equal(answer, deliveries, [], ADMINISTRATORS, assumed=True)

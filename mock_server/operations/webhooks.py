@@ -1,9 +1,14 @@
-"""Tag Webhooks: who is told of events, and the deliveries that tell them."""
+"""Tag Webhooks: who is told of events, and the deliveries that tell them.
+
+Deliveries show records of every organisation of the client, so a session needs a role over all of them.
+"""
 
 from mock_server.domain import deliveries, documents
+from mock_server.domain.administration.authority import client_role
 from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
 from mock_server.domain.documents import Envelope, author_of
 from mock_server.domain.model import Document
+from mock_server.domain.rules.roles import require_client_role
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json, JsonObject
 
@@ -11,6 +16,7 @@ __all__ = ["create_webhook_subscription", "list_webhook_deliveries", "retry_webh
 
 
 def create_webhook_subscription(world: World, request: OperationRequest) -> Json:
+    require_client_role(client_role(world, request.principal))
     members: JsonObject = {
         "url": request.members["url"],
         "eventTypes": request.members["eventTypes"],
@@ -34,4 +40,6 @@ def retry_webhook_delivery(world: World, request: OperationRequest) -> Json:
 
 
 def _subscription(world: World, request: OperationRequest) -> Document:
+    """The subscription that the path names, for who may see what it delivers."""
+    require_client_role(client_role(world, request.principal))
     return documents.require(world, WEBHOOK_SUBSCRIPTIONS, request.owner_id, request.path["id"])

@@ -7,13 +7,15 @@ import pytest
 
 from mock_server.domain.collections import WEBHOOK_SUBSCRIPTIONS
 from mock_server.domain.events import emit
+from mock_server.domain.model import Role
 from mock_server.domain.tables import DOCUMENT_BY_COLLECTION, DOCUMENTS
-from tests.asgi import ACME, ALICE, CORNER_KEY, InProcess, refusal
-from tests.operations.callers import ACME_PLATFORM, MISSING, world_of
+from tests.asgi import ACME, ADAM, ALICE, CORNER_KEY, OLIVIA, InProcess, refusal
+from tests.operations.callers import ACME_PLATFORM, MISSING, handoff_session, set_portal_role, world_of
 
 PATH = "/webhook-subscriptions"
 BODY = {"url": "http://hooks.example/in", "eventTypes": ["invoice.sent"]}
 NOT_FOUND = (404, "Mock.RecordNotFound")
+FORBIDDEN = (403, "Member.Forbidden")
 
 
 def subscribe(mock: InProcess, **members: Any) -> httpx.Response:
@@ -40,9 +42,30 @@ def test_a_subscription_is_answered_in_full_with_its_secret(mock: InProcess) -> 
     }
 
 
-def test_a_session_user_subscribes_for_the_client(mock: InProcess) -> None:
-    response = mock.with_token(mock.login(ALICE), "POST", PATH, json=BODY)
-    assert (response.status_code, response.json()["clientId"]) == (201, ACME_PLATFORM)
+def test_an_admin_or_owner_of_the_client_subscribes_for_it_and_sees_deliveries(mock: InProcess) -> None:
+    for user in (OLIVIA, ADAM):
+        token = mock.login(user)
+        response = mock.with_token(token, "POST", PATH, json=BODY)
+        assert (response.status_code, response.json()["clientId"]) == (201, ACME_PLATFORM)
+        emit(world_of(mock), ACME_PLATFORM, ACME, "invoice.sent", {})
+        place = f"{PATH}/{response.json()['id']}/deliveries"
+        (delivery,) = mock.with_token(token, "GET", place).json()
+        assert mock.with_token(token, "POST", f"{place}/{delivery['id']}/retry").status_code == 200
+
+
+def test_nobody_else_subscribes_or_sees_deliveries(mock: InProcess) -> None:
+    place = f"{PATH}/{subscribe(mock).json()['id']}/deliveries"
+    emit(world_of(mock), ACME_PLATFORM, ACME, "invoice.sent", {})
+    (before,) = mock.with_key("GET", place).json()
+    adam = mock.login(ADAM)
+    set_portal_role(mock, ADAM, Role.MEMBER)
+    for token in (mock.login(ALICE), adam, handoff_session(mock, mock.login(OLIVIA), ACME)):
+        assert refusal(mock.with_token(token, "POST", PATH, json=BODY)) == FORBIDDEN
+        assert refusal(mock.with_token(token, "GET", place)) == FORBIDDEN
+        assert refusal(mock.with_token(token, "POST", f"{place}/{before['id']}/retry")) == FORBIDDEN
+    assert mock.with_key("GET", place).json() == [before]
+    subscriptions = (WEBHOOK_SUBSCRIPTIONS.name, ACME_PLATFORM)
+    assert len(world_of(mock).store.find(DOCUMENTS, DOCUMENT_BY_COLLECTION, subscriptions)) == 1
 
 
 @pytest.mark.parametrize(
