@@ -94,6 +94,21 @@ def test_a_void_bill_is_listed_as_such(purchases: Purchases, expect: Expectation
     expect.equal(answer, listed, [bill], f"reference: States narrows the list; {other} is in another state")
 
 
+@pytest.mark.about("listBills")
+def test_bills_are_listed_by_supplier_number_and_dates(
+    purchases: Purchases, expect: Expectations, clock: TargetClock
+) -> None:
+    supplier, day = purchases.supplier(), "2025-05-02T00:00:00Z"
+    bill = purchases.read(clock, supplierId=supplier, invoiceNumber="X-1", invoiceDate=day, dueDate=day)
+    purchases.read(clock, invoiceNumber="X-2", invoiceDate="2025-05-01T00:00:00Z", dueDate="2025-05-03T00:00:00Z")
+    narrowed = ({"SupplierId": supplier}, {"InvoiceNumber": "X-1"}, {"InvoiceDateFrom": day}, {"DueDateTo": day})
+    for query in narrowed:
+        answer = purchases.call("listBills", query=query)
+        listed = [each["id"] for each in expect.success(answer, 200)["data"]]
+        rule = f"assumption: {', '.join(query)} narrows the list"
+        expect.equal(answer, listed, [bill], rule, assumed=True)
+
+
 @pytest.mark.parametrize(
     "operation",
     [pytest.param(name, marks=pytest.mark.error_code("Mock.InvalidState", name), id=name) for name in WRONG_STATES],

@@ -29,7 +29,11 @@ SUPPLIER_CREDIT_APPLICATIONS = Collection(
     parent="supplierCreditNoteId",
     stamps=frozenset({"createdAt", "createdBy", "updatedAt"}),
 )
-BILLS = Collection("bills", BILL_NOT_FOUND, members=frozenset({"state"}))
+BILLS = Collection(
+    "bills",
+    BILL_NOT_FOUND,
+    members=frozenset({"state", "supplierId", "invoiceNumber", "invoiceDate", "dueDate"}),
+)
 PURCHASE_ORDERS = Collection(
     "purchase-orders", PURCHASE_ORDER_NOT_FOUND, stamps=TIMES_ONLY, members=frozenset({"supplierId"})
 )

@@ -5,6 +5,9 @@ from typing import Any
 
 import pytest
 
+from mock_server.domain import documents
+from mock_server.domain.collections import BILLS
+from mock_server.domain.documents import Author
 from tests.asgi import ADAM, NOON, InProcess, refusal
 from tests.operations.payables import MISSING, READING_SECONDS, Payables
 
@@ -287,6 +290,38 @@ def test_bills_can_be_narrowed_to_states(payables: Payables) -> None:
     assert listed("PendingReview") == [read]
     assert listed("PendingReview", "OcrProcessing") == [waiting, read]
     assert listed("Paid") == []
+
+
+def test_bills_can_be_narrowed_by_what_they_show(payables: Payables) -> None:
+    supplier = payables.supplier()
+    dates = {"invoiceDate": "2025-05-02T09:00:00Z", "dueDate": "2025-05-20T09:00:00Z"}
+    bill = payables.read_bill(supplierId=supplier, invoiceNumber="X-1", **dates)
+    other = payables.read_bill(invoiceNumber="X-2", invoiceDate="2025-05-03T00:00:00Z", dueDate="2025-05-21T00:00:00Z")
+    payables.uploaded()
+
+    def listed(**query: str) -> list[str]:
+        return [each["id"] for each in payables.made("GET", "/bills", params=query)["data"]]
+
+    assert listed(SupplierId=supplier.upper()) == listed(InvoiceNumber="x-1") == [bill]
+    assert listed(InvoiceDateTo=dates["invoiceDate"]) == listed(DueDateTo=dates["dueDate"]) == [bill]
+    after = {"InvoiceDateFrom": "2025-05-02T09:00:01Z"}, {"DueDateFrom": "2025-05-20T09:00:01Z"}
+    assert [listed(**query) for query in after] == [[other], [other]]
+    assert listed(SupplierId=MISSING) == listed(InvoiceNumber="X-1", DueDateFrom="2025-05-21T00:00:00Z") == []
+
+
+def test_a_bill_of_a_scenario_that_lacks_a_member_equals_nothing(payables: Payables, mock: InProcess) -> None:
+    documents.create(mock.server.worlds.default, BILLS, Author(payables.organisation), {"state": "PendingReview"})
+    assert len(payables.made("GET", "/bills")["data"]) == 1
+    for name in ("SupplierId", "InvoiceNumber", "InvoiceDateFrom", "DueDateTo"):
+        wanted = {"SupplierId": MISSING, "InvoiceNumber": "X-1"}.get(name, "2025-05-02T00:00:00Z")
+        assert payables.made("GET", "/bills", params={name: wanted})["data"] == []
+
+
+@pytest.mark.parametrize(
+    "query", [{"SupplierId": "x"}, {"InvoiceNumber": "\0"}, {"InvoiceDateFrom": "x"}, {"DueDateTo": "x"}]
+)
+def test_a_filter_of_bills_has_the_form_of_its_member(payables: Payables, query: dict[str, str]) -> None:
+    assert refusal(payables.call("GET", "/bills", params=query)) == (400, "Mock.InvalidRequest")
 
 
 def test_a_listed_bill_is_shown_as_when_read_alone(payables: Payables) -> None:

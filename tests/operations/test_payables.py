@@ -91,6 +91,39 @@ def test_a_day_in_the_past_is_before_approval_and_payment(payables: Payables, mo
     assert report(payables, "outstanding")["totals"]["toPayByCurrency"] == [money("GBP", 20, 1)]
 
 
+def test_a_day_in_the_past_is_before_credit_was_applied_or_taken_back(payables: Payables, mock: InProcess) -> None:
+    supplier = payables.supplier()
+    bill = payables.approved_bill(**dated("2025-06-08", "20", supplierId=supplier))
+    path = f"/supplier-credit-notes/{payables.issued_note(supplier, '20')}/applications"
+    mock.advance(86_400)
+    application = payables.made("POST", path, json={"billId": bill, "amount": "20"})["id"]
+    mock.advance(86_400)
+    payables.made("DELETE", f"{path}/{application}")
+    owed = [("2025-06-01", [money("GBP", 20, 1)]), ("2025-06-02", []), ("2025-06-03", [money("GBP", 20, 1)])]
+    for day, amounts in owed:
+        assert report(payables, "outstanding", asOf=day)["totals"]["toPayByCurrency"] == amounts
+
+
+def test_a_day_in_the_past_is_before_what_was_decided(payables: Payables, mock: InProcess) -> None:
+    approved, rejected = (payables.read_bill(**dated("2025-06-08", total)) for total in ("20", "3"))
+    voided = payables.read_bill(**dated("2025-06-08", "0.5"))
+    mock.advance(86_400)
+    for bill, decision in ((approved, "approve"), (rejected, "reject")):
+        payables.made("POST", f"/bills/{bill}/submit-review")
+        payables.made("POST", f"/bills/{bill}/{decision}", **({"json": {}} if decision == "reject" else {}))
+    mock.advance(86_400)
+    for bill in (voided, rejected):
+        payables.made("POST", f"/bills/{bill}/void")
+    reviewed = {
+        "2025-05-31": [],
+        "2025-06-01": [money("GBP", 23.5, 3)],
+        "2025-06-02": [money("GBP", 0.5, 1)],
+        "2025-06-03": [],
+    }
+    for day, amounts in reviewed.items():
+        assert report(payables, "outstanding", asOf=day)["totals"]["inReviewByCurrency"] == amounts
+
+
 def test_nothing_to_pay_is_a_report_too(payables: Payables) -> None:
     assert report(payables, "outstanding", asOf="9999-12-31")["totals"]["billCount"] == 0
     assert report(payables, "overdue", asOf="0001-01-01")["suppliers"] == []

@@ -1,20 +1,21 @@
 """What is to be paid on a day: the bills in Approved or Scheduled, and what each still asks for.
 
-On a day in the past, a bill counts from its approval until its payment; what has been credited is as it is now. That
-is assumed.
+On a day in the past, a bill was in review until it was decided on, and to be paid from its approval until its payment;
+credit counts as it was then. That is assumed.
 """
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from mock_server.domain import documents
 from mock_server.domain.aging import days_overdue
-from mock_server.domain.collections import BILLS
+from mock_server.domain.collections import BILLS, SUPPLIER_CREDIT_APPLICATIONS
 from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
-from mock_server.domain.money import written
+from mock_server.domain.money import decimal, written
 from mock_server.domain.payables.bills import Bill, supplier_name
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
@@ -22,14 +23,16 @@ from mock_server.json_value import Json, JsonObject
 UNNAMED = "Unknown supplier"
 _TO_PAY = frozenset({"Approved", "Scheduled"})
 _IN_REVIEW = frozenset({"PendingReview", "NeedsApproval"})
+_DECIDED_AT = ("approvedAt", "rejectedAt", "voidedAt")
 
 
 @dataclass(frozen=True, slots=True)
 class OpenBill:
-    """A bill of which something is to be paid."""
+    """A bill of which something was to be paid on a day."""
 
     bill: Bill
     supplier_name: str
+    outstanding: Decimal
     due: date | None
     days_overdue: int
 
@@ -40,10 +43,6 @@ class OpenBill:
     @property
     def currency(self) -> str:
         return str(self.bill.currency)
-
-    @property
-    def outstanding(self) -> Decimal:
-        return self.bill.outstanding
 
     @property
     def overdue(self) -> bool:
@@ -58,14 +57,13 @@ class OpenBill:
 
 def open_bills(world: World, owner_id: str, as_of: date) -> list[OpenBill]:
     """Those of a day: the one that is due first comes first, those without a due date last."""
-    found = [_opened(world, bill, as_of) for bill in _bills(world, owner_id) if _is_open(bill, as_of)]
+    found = (each for each in _bills(world, owner_id, as_of) if _is_open(each.bill, as_of))
     return sorted(found, key=lambda each: each.due or date.max)
 
 
 def in_review(world: World, owner_id: str, as_of: date) -> list[OpenBill]:
-    """The bills that may have to be paid, once they are approved."""
-    found = (bill for bill in _bills(world, owner_id) if bill.state in _IN_REVIEW)
-    return [_opened(world, bill, as_of) for bill in found]
+    """The bills that may have had to be paid, once they were approved."""
+    return [each for each in _bills(world, owner_id, as_of) if _is_in_review(each.bill, as_of)]
 
 
 def by_supplier(bills: Iterable[OpenBill]) -> list[list[OpenBill]]:
@@ -112,19 +110,47 @@ def row_of(bills: list[OpenBill]) -> JsonObject:
     }
 
 
-def _bills(world: World, owner_id: str) -> Iterable[Bill]:
-    """Those that ask for something, in a currency."""
-    bills = map(Bill, documents.of_owner(world, BILLS, owner_id))
-    return (bill for bill in bills if bill.currency is not None and bill.outstanding > 0)
+def _bills(world: World, owner_id: str, as_of: date) -> Iterator[OpenBill]:
+    """Those that asked for something on a day, in a currency."""
+    later = _credited_after(world, owner_id, as_of)
+    for bill in map(Bill, documents.of_owner(world, BILLS, owner_id)):
+        opened = _opened(world, bill, later.get(bill.document.id, Decimal(0)), as_of)
+        if bill.currency is not None and opened.outstanding > 0:
+            yield opened
 
 
 def _is_open(bill: Bill, as_of: date) -> bool:
-    approved, paid = day_of(bill.body.get("approvedAt")), day_of(bill.body.get("paidAt"))
-    if approved is not None and approved > as_of:
+    if _is_after(bill.body.get("approvedAt"), as_of):
         return False
-    return bill.state in _TO_PAY or (bill.state == "Paid" and paid is not None and paid > as_of)
+    return bill.state in _TO_PAY or (bill.state == "Paid" and _is_after(bill.body.get("paidAt"), as_of))
 
 
-def _opened(world: World, bill: Bill, as_of: date) -> OpenBill:
+def _is_in_review(bill: Bill, as_of: date) -> bool:
+    if _is_after(bill.body.get("createdAt"), as_of):
+        return False
+    decided = [moment for name in _DECIDED_AT if (moment := bill.body.get(name)) is not None]
+    return bill.state in _IN_REVIEW or (bool(decided) and all(_is_after(moment, as_of) for moment in decided))
+
+
+def _opened(world: World, bill: Bill, credited_since: Decimal, as_of: date) -> OpenBill:
     due = day_of(bill.body.get("dueDate"))
-    return OpenBill(bill, supplier_name(world, bill) or UNNAMED, due, days_overdue(due, as_of))
+    name = supplier_name(world, bill) or UNNAMED
+    return OpenBill(bill, name, bill.outstanding + credited_since, due, days_overdue(due, as_of))
+
+
+def _credited_after(world: World, owner_id: str, as_of: date) -> Mapping[str, Decimal]:
+    """By bill, what was credited after the day, less what was taken back after it."""
+    credited: dict[str, Decimal] = defaultdict(Decimal)
+    for application in documents.of_owner(world, SUPPLIER_CREDIT_APPLICATIONS, owner_id):
+        body = application.body
+        bill_id, amount = str(body.get("billId")), decimal(body.get("amount", 0))
+        if _is_after(body.get("createdAt"), as_of):
+            credited[bill_id] += amount
+        if body.get("status") == "Reversed" and _is_after(body.get("updatedAt"), as_of):
+            credited[bill_id] -= amount
+    return credited
+
+
+def _is_after(moment: Json, as_of: date) -> bool:
+    day = day_of(moment)
+    return day is not None and day > as_of
