@@ -24,13 +24,16 @@ def test_what_is_to_be_paid_is_summed(purchases: Purchases, expect: Expectations
     purchases.approved(clock, **DATED, currency="GBP", totalAmount="10.10")
     purchases.approved(clock, **DATED, currency="EUR", totalAmount="20.20")
     purchases.read(clock, **DATED, currency="GBP", totalAmount="30.30")
-    answer = purchases.call("getOutstandingPayables", query={"asOf": "2020-01-31"})
+    answer = purchases.call("getOutstandingPayables")
     totals = expect.success(answer, 200)["totals"]
     both = {"EUR": Decimal("20.20"), "GBP": Decimal("10.10")}
-    today = purchases.made("getOutstandingPayables", status=200)["totals"]
-    expect.equal(answer, money(today["toPayByCurrency"]), both, TO_PAY)
-    expect.equal(answer, money(today["overdueByCurrency"]), both, TO_PAY)
+    expect.equal(answer, money(totals["toPayByCurrency"]), both, TO_PAY)
+    expect.equal(answer, money(totals["overdueByCurrency"]), both, TO_PAY)
     expect.equal(answer, money(totals["inReviewByCurrency"]), {"GBP": Decimal("30.30")}, TO_PAY)
+    answer = purchases.call("getOutstandingPayables", query={"asOf": "2020-01-31"})
+    then = expect.success(answer, 200)["totals"]
+    none_yet = "reference: asOf asks about a day; the bills came later"
+    expect.equal(answer, money(then["toPayByCurrency"]), {}, none_yet, assumed=True)
     answer = purchases.call("getOverduePayables")
     rows = expect.success(answer, 200)["suppliers"]
     told = {(row["currency"], row["urgency"], row["action"]) for row in rows}
