@@ -1,24 +1,16 @@
 """Tag Purchase Orders."""
 
-from functools import partial
-
 from mock_server.domain import documents
 from mock_server.domain.collections import PURCHASE_ORDERS
 from mock_server.domain.documents import author_of
 from mock_server.domain.model import Document
-from mock_server.domain.numbering import free_number
-from mock_server.domain.payables.matching.automatic import match_document
 from mock_server.domain.payables.matching.matched_bills import matched_bills
-from mock_server.domain.payables.matching.sides import ORDERS
-from mock_server.domain.payables.order_lines import (
-    FIRST_STATUS,
-    new_lines,
-    replaced_lines,
-    require_changeable,
-    require_same_header,
-    status_after,
+from mock_server.domain.payables.order_documents import (
+    PURCHASE_ORDER,
+    create_order,
+    end_order,
+    replace_order,
 )
-from mock_server.domain.payables.purchase_orders import header_of, line_of
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json
 
@@ -38,12 +30,7 @@ def list_purchase_orders(world: World, request: OperationRequest) -> Json:
 
 
 def create_purchase_order(world: World, request: OperationRequest) -> Json:
-    header = header_of(world, request.owner_id, request.members)
-    free_number(world, PURCHASE_ORDERS, request.owner_id, str(header["poNumber"]))
-    lines = new_lines(world, request.members["lines"], partial(line_of, str(header["currency"])))
-    members = {"organisationId": request.owner_id, **header, "status": FIRST_STATUS, "lines": lines}
-    order = documents.create(world, PURCHASE_ORDERS, author_of(request), members)
-    return match_document(world, ORDERS, order).body
+    return create_order(world, PURCHASE_ORDER, author_of(request), request.members).body
 
 
 def get_purchase_order(world: World, request: OperationRequest) -> Json:
@@ -51,30 +38,19 @@ def get_purchase_order(world: World, request: OperationRequest) -> Json:
 
 
 def replace_purchase_order(world: World, request: OperationRequest) -> Json:
-    order = require_changeable(_named(world, request))
-    header = header_of(world, request.owner_id, request.members)
-    free_number(world, PURCHASE_ORDERS, request.owner_id, str(header["poNumber"]), but=order.id)
-    require_same_header(order, header)
-    lines = replaced_lines(world, order, request.members["lines"], partial(line_of, str(header["currency"])))
-    members = {**header, "lines": lines, "status": status_after(order.body.get("status"), lines)}
-    return match_document(world, ORDERS, documents.change(world, PURCHASE_ORDERS, order, members)).body
+    return replace_order(world, PURCHASE_ORDER, _named(world, request), request.members).body
 
 
 def close_purchase_order(world: World, request: OperationRequest) -> Json:
-    return _ended(world, request, "Closed")
+    return end_order(world, PURCHASE_ORDER, _named(world, request), "Closed").body
 
 
 def cancel_purchase_order(world: World, request: OperationRequest) -> Json:
-    return _ended(world, request, "Cancelled")
+    return end_order(world, PURCHASE_ORDER, _named(world, request), "Cancelled").body
 
 
 def list_purchase_order_bills(world: World, request: OperationRequest) -> Json:
-    return matched_bills(world, ORDERS, _named(world, request))
-
-
-def _ended(world: World, request: OperationRequest, status: str) -> Json:
-    order = require_changeable(_named(world, request))
-    return documents.change(world, PURCHASE_ORDERS, order, {"status": status}).body
+    return matched_bills(world, PURCHASE_ORDER.side, _named(world, request))
 
 
 def _named(world: World, request: OperationRequest) -> Document:

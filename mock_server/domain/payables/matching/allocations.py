@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from mock_server.catalogue import RECORD_NOT_FOUND
 from mock_server.domain import documents
 from mock_server.domain.documents import Author, Collection
 from mock_server.domain.model import Document
@@ -12,7 +11,6 @@ from mock_server.domain.money import decimal, written
 from mock_server.domain.payables.matching.bill_lines import BillLine
 from mock_server.domain.payables.matching.document_lines import DocumentLine, add_matched, stored_line
 from mock_server.domain.payables.matching.sides import SIDES, Side
-from mock_server.domain.rules.documents import require_document
 from mock_server.domain.world import World
 from mock_server.json_value import Json
 
@@ -81,9 +79,7 @@ def allocations_of(world: World, group: Document) -> list[Allocation]:
 
 def require_allocation(world: World, group: Document, allocation_id: Json) -> Allocation:
     """Raises Violation where the group has none such."""
-    found = documents.get(world, ALLOCATIONS, group.owner_id, allocation_id)
-    ours = found if found is not None and found.parent_id == group.id else None
-    return _read(world, require_document(ours, RECORD_NOT_FOUND))
+    return _read(world, documents.require_under(world, ALLOCATIONS, group, allocation_id))
 
 
 def groups_matched_with(world: World, side: Side, document: Document) -> list[str]:
