@@ -17,6 +17,7 @@ from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
 from mock_server.domain.money import decimal, written
 from mock_server.domain.payables.bills import Bill, supplier_name
+from mock_server.domain.sums import total
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -43,6 +44,10 @@ class OpenBill:
     @property
     def currency(self) -> str:
         return str(self.bill.currency)
+
+    @property
+    def amount(self) -> Decimal:
+        return self.outstanding
 
     @property
     def overdue(self) -> bool:
@@ -74,18 +79,6 @@ def by_supplier(bills: Iterable[OpenBill]) -> list[list[OpenBill]]:
 
 def supplier_count(bills: Iterable[OpenBill]) -> int:
     return len({each.supplier for each in bills})
-
-
-def total(bills: Iterable[OpenBill]) -> Decimal:
-    return sum((each.outstanding for each in bills), Decimal(0))
-
-
-def sums(bills: Iterable[OpenBill]) -> list[Json]:
-    """A `Money` for each currency, in alphabetical order."""
-    return [
-        {"currency": currency, "amount": written(total(found)), "count": len(found)}
-        for currency, found in sorted(grouped(bills, lambda each: each.currency).items())
-    ]
 
 
 def row_of(bills: list[OpenBill]) -> JsonObject:

@@ -15,11 +15,10 @@ from mock_server.domain.payables.open_bills import (
     in_review,
     open_bills,
     row_of,
-    sums,
     supplier_count,
-    total,
 )
 from mock_server.domain.policy import OVERDUE_URGENCIES
+from mock_server.domain.sums import sums, total
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 

@@ -4,7 +4,6 @@ A bill counts on the day (UTC) on which it was paid, with what the payment charg
 asked for, is the one with most paid bills in the period (assumed).
 """
 
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -15,12 +14,14 @@ from mock_server.domain import documents
 from mock_server.domain.collections import BILLS
 from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
-from mock_server.domain.money import rounded, written
+from mock_server.domain.money import written
+from mock_server.domain.money_report import average, bucketed, head_of, largest_first, most_frequent_currency
 from mock_server.domain.payables.bills import Bill, supplier_name
 from mock_server.domain.payables.open_bills import UNNAMED
 from mock_server.domain.payment_timing import timing_of
 from mock_server.domain.policy import DEFAULT_CURRENCY, TOP_SUPPLIERS
-from mock_server.domain.report_periods import ReportWindow, buckets, period_of, trend_of
+from mock_server.domain.report_periods import period_of, trend_of
+from mock_server.domain.sums import sums, total
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -42,6 +43,11 @@ class PaidBill:
         return str(self.bill.currency)
 
     @property
+    def amount(self) -> Decimal:
+        """What the payment charged."""
+        return self.bill.outstanding
+
+    @property
     def method(self) -> str:
         return str(self.bill.body.get("paymentMethod") or _NO_METHOD)
 
@@ -61,23 +67,15 @@ def paid_summary(world: World, owner_id: str, period: str, as_of: date, currency
     window = period_of(period, as_of)
     bills = list(_paid_bills(world, owner_id))
     paid = [each for each in bills if each.day in window.span]
-    primary = currency or _most_frequent(paid)
+    primary = currency or most_frequent_currency(paid) or DEFAULT_CURRENCY
     current = [each for each in paid if each.currency == primary]
     previous = [each for each in bills if each.day in window.previous and each.currency == primary]
     return {
-        "asOf": as_of.isoformat(),
-        "period": period,
-        "periodStart": window.start.isoformat(),
-        "periodEnd": window.end.isoformat(),
-        "granularity": window.granularity.value,
-        "currency": primary,
-        "paidByCurrency": [
-            {"currency": each, "amount": written(_total(found)), "count": len(found)}
-            for each, found in sorted(grouped(paid, lambda bill: bill.currency).items())
-        ],
+        **head_of(period, window, as_of, primary),
+        "paidByCurrency": sums(paid),
         "summary": _summary(primary, current),
-        "trend": trend_of(window, _total(current), _total(previous)),
-        "buckets": list(_buckets(window, current)),
+        "trend": trend_of(window, total(current), total(previous)),
+        "buckets": list(bucketed(window, current, _figures)),
         "byMethod": [{"method": name, **_figures(found)} for name, found in _largest(current, lambda b: b.method)],
         "topSuppliers": [
             {"supplierId": supplier_id, "supplierName": name, **_figures(found)}
@@ -94,40 +92,21 @@ def _paid_bills(world: World, owner_id: str) -> Iterator[PaidBill]:
             yield PaidBill(bill, day, supplier_name(world, bill) or UNNAMED)
 
 
-def _most_frequent(bills: Iterable[PaidBill]) -> str:
-    """The first in the alphabet of those with most bills."""
-    counts = Counter(each.currency for each in bills)
-    return min(counts, key=lambda currency: (-counts[currency], currency)) if counts else DEFAULT_CURRENCY
-
-
-def _total(bills: Iterable[PaidBill]) -> Decimal:
-    return sum((each.bill.outstanding for each in bills), Decimal(0))
-
-
 def _figures(bills: Sequence[PaidBill]) -> JsonObject:
-    return {"paid": written(_total(bills)), "billCount": len(bills)}
+    return {"paid": written(total(bills)), "billCount": len(bills)}
 
 
 def _summary(currency: str, bills: Sequence[PaidBill]) -> JsonObject:
-    average = _total(bills) / len(bills) if bills else Decimal(0)
     return {
-        "totalPaid": written(_total(bills)),
+        "totalPaid": written(total(bills)),
         "billCount": len(bills),
         "uniqueSuppliers": len({each.supplier for each in bills}),
-        "averageBill": written(rounded(average, currency)),
+        "averageBill": written(average(bills, currency)),
     }
 
 
-def _buckets(window: ReportWindow, bills: Iterable[PaidBill]) -> Iterator[JsonObject]:
-    by_day = grouped(bills, lambda bill: bill.day)
-    for span in buckets(window):
-        found = [bill for day in by_day if day in span for bill in by_day[day]]
-        yield {"periodStart": span.start.isoformat(), "periodEnd": span.end.isoformat(), **_figures(found)}
-
-
 def _largest(bills: Iterable[PaidBill], key: Callable[[PaidBill], K]) -> list[tuple[K, list[PaidBill]]]:
-    """The groups of bills, the one with the largest total first."""
-    return sorted(grouped(bills, key).items(), key=lambda group: -_total(group[1]))
+    return largest_first(grouped(bills, key).items())
 
 
 def _timing(bills: Sequence[PaidBill]) -> JsonObject:

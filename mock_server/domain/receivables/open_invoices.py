@@ -18,8 +18,9 @@ from mock_server.domain.grouping import grouped
 from mock_server.domain.model import Document
 from mock_server.domain.money import decimal, written
 from mock_server.domain.receivables.invoices import Status, outstanding
+from mock_server.domain.sums import total
 from mock_server.domain.world import World
-from mock_server.json_value import Json, JsonObject
+from mock_server.json_value import JsonObject
 
 _ISSUED = frozenset({Status.SENT, Status.PARTIALLY_PAID, Status.PAID})
 
@@ -47,6 +48,10 @@ class OpenInvoice:
         return str(self.body.get("customerId") or "")
 
     @property
+    def amount(self) -> Decimal:
+        return self.outstanding
+
+    @property
     def overdue(self) -> bool:
         return self.days_overdue > 0
 
@@ -66,19 +71,6 @@ def by_customer(invoices: Iterable[OpenInvoice]) -> list[list[OpenInvoice]]:
     """The invoices of each customer in each currency; who is longest overdue comes first, then who owes most."""
     groups = grouped(invoices, lambda invoice: (invoice.customer_id, invoice.currency)).values()
     return sorted(groups, key=lambda found: (-found[0].days_overdue, -total(found)))
-
-
-def total(invoices: Iterable[OpenInvoice]) -> Decimal:
-    return sum((invoice.outstanding for invoice in invoices), Decimal(0))
-
-
-def sums(invoices: Iterable[OpenInvoice]) -> list[Json]:
-    """A `Money` for each currency, in alphabetical order."""
-    groups = grouped(invoices, lambda invoice: invoice.currency)
-    return [
-        {"currency": currency, "amount": written(total(found)), "count": len(found)}
-        for currency, found in sorted(groups.items())
-    ]
 
 
 def oldest_of(invoices: list[OpenInvoice]) -> JsonObject:

@@ -17,10 +17,9 @@ from mock_server.domain.receivables.open_invoices import (
     named_customer,
     oldest_of,
     open_invoices,
-    sums,
-    total,
 )
 from mock_server.domain.receivables.payment_behaviour import behaviour_of, paid_invoices
+from mock_server.domain.sums import sums, total
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 

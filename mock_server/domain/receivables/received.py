@@ -4,8 +4,7 @@ A payment counts on the day (UTC) on which it was made. The primary currency, un
 most payments in the period; without payments, that of the newest invoice (assumed).
 """
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,10 +13,12 @@ from mock_server.domain import documents
 from mock_server.domain.collections import INVOICES, PAYMENTS
 from mock_server.domain.days import day_of
 from mock_server.domain.grouping import grouped
-from mock_server.domain.money import decimal, rounded, written
+from mock_server.domain.money import decimal, written
+from mock_server.domain.money_report import average, bucketed, head_of, largest_first, most_frequent_currency
 from mock_server.domain.policy import DEFAULT_CURRENCY, TOP_CUSTOMERS
 from mock_server.domain.receivables.open_invoices import named_customer
-from mock_server.domain.report_periods import ReportWindow, buckets, period_of, trend_of
+from mock_server.domain.report_periods import period_of, trend_of
+from mock_server.domain.sums import sums, total
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -38,23 +39,15 @@ def received_summary(world: World, owner_id: str, period: str, as_of: date, curr
     window = period_of(period, as_of)
     payments = list(_payments(world, owner_id))
     received = [payment for payment in payments if payment.day in window.span]
-    primary = currency or _primary(world, owner_id, received)
+    primary = currency or most_frequent_currency(received) or _newest_currency(world, owner_id)
     current = [payment for payment in received if payment.currency == primary]
     previous = [payment for payment in payments if payment.day in window.previous and payment.currency == primary]
     return {
-        "asOf": as_of.isoformat(),
-        "period": period,
-        "periodStart": window.start.isoformat(),
-        "periodEnd": window.end.isoformat(),
-        "granularity": window.granularity.value,
-        "currency": primary,
-        "receivedByCurrency": [
-            {"currency": of, "amount": written(_total(found)), "count": len(found)}
-            for of, found in sorted(grouped(received, lambda payment: payment.currency).items())
-        ],
+        **head_of(period, window, as_of, primary),
+        "receivedByCurrency": sums(received),
         "summary": _summary(primary, current),
-        "trend": trend_of(window, _total(current), _total(previous)),
-        "buckets": list(_buckets(window, current)),
+        "trend": trend_of(window, total(current), total(previous)),
+        "buckets": list(bucketed(window, current, _figures)),
         "byMethod": [
             {"method": method, **_figures(found)} for method, found in _largest(current, lambda payment: payment.method)
         ],
@@ -87,39 +80,23 @@ def _method(payment: JsonObject) -> str:
     return str(told or payment.get("provider") or "Manual")
 
 
-def _primary(world: World, owner_id: str, received: list[Received]) -> str:
-    if received:
-        counts = Counter(payment.currency for payment in received)
-        return min(counts, key=lambda currency: (-counts[currency], currency))
+def _newest_currency(world: World, owner_id: str) -> str:
     invoices = list(documents.of_owner(world, INVOICES, owner_id))
     return str(invoices[-1].body["currency"]) if invoices else DEFAULT_CURRENCY
 
 
 def _summary(currency: str, payments: list[Received]) -> JsonObject:
-    average = _total(payments) / len(payments) if payments else Decimal(0)
     return {
-        "totalReceived": written(_total(payments)),
+        "totalReceived": written(total(payments)),
         "paymentCount": len(payments),
         "uniqueCustomers": len({payment.customer_id for payment in payments}),
-        "averagePayment": written(rounded(average, currency)),
+        "averagePayment": written(average(payments, currency)),
     }
 
 
-def _buckets(window: ReportWindow, payments: list[Received]) -> Iterator[JsonObject]:
-    by_day = grouped(payments, lambda payment: payment.day)
-    for span in buckets(window):
-        found = [payment for day in by_day if day in span for payment in by_day[day]]
-        yield {"periodStart": span.start.isoformat(), "periodEnd": span.end.isoformat(), **_figures(found)}
-
-
-def _total(payments: Iterable[Received]) -> Decimal:
-    return sum((payment.amount for payment in payments), Decimal(0))
-
-
-def _figures(payments: list[Received]) -> JsonObject:
-    return {"received": written(_total(payments)), "paymentCount": len(payments)}
+def _figures(payments: Sequence[Received]) -> JsonObject:
+    return {"received": written(total(payments)), "paymentCount": len(payments)}
 
 
 def _largest(payments: list[Received], key: Callable[[Received], str]) -> list[tuple[str, list[Received]]]:
-    """The payments in groups, the largest sum first."""
-    return sorted(grouped(payments, key).items(), key=lambda item: (-_total(item[1]), item[0]))
+    return largest_first(sorted(grouped(payments, key).items()))
