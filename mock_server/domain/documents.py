@@ -129,6 +129,12 @@ def of_owner(world: World, collection: Collection, owner_id: str) -> Iterator[Do
     return iter(world.store.find(DOCUMENTS, DOCUMENT_BY_COLLECTION, (collection.name, owner_id)))
 
 
+def with_member(world: World, collection: Collection, owner_id: str, member: str, value: Json) -> tuple[Document, ...]:
+    """Those of an owner whose member has the value, oldest first; for the members that there is an index of."""
+    index = DOCUMENT_BY_MEMBER[member.casefold()]
+    return world.store.find(DOCUMENTS, index, (collection.name, owner_id, text_of(value)))
+
+
 def of_parent(world: World, collection: Collection, owner_id: str, parent_id: str) -> Iterator[Document]:
     """All documents listed under one record, oldest first."""
     return iter(world.store.find(DOCUMENTS, DOCUMENT_BY_PARENT, (collection.name, owner_id, parent_id)))

@@ -1,8 +1,8 @@
 """Tag Matching."""
 
 from mock_server.catalogue import RECORD_NOT_FOUND
+from mock_server.domain.announcing import announce
 from mock_server.domain.documents import author_of
-from mock_server.domain.events import emit
 from mock_server.domain.model import Document
 from mock_server.domain.payables.bills import require_bill
 from mock_server.domain.payables.matching import manual
@@ -56,7 +56,7 @@ def resolve_match_line(world: World, request: OperationRequest) -> Json:
     before = match_group(world, group).status
     answer = shown(world, decide(world, author_of(request), group, line, sent["resolution"], sent.get("notes")))
     if answer["status"] == _RESOLVED != before:
-        emit(world, request.client_id, request.owner_id, "bill.match_resolved", answer)
+        announce(world, "bill.match_resolved", request.owner_id, answer)
     return answer
 
 

@@ -81,10 +81,10 @@ def _has_standing(world: World, bill: Bill, standing: Json) -> bool:
 
 def _is_established(world: World, bill: Bill) -> bool:
     supplier_id = bill.body.get("supplierId")
-    others = documents.of_owner(world, BILLS, bill.document.owner_id)
-    return supplier_id is not None and any(
-        other.body.get("supplierId") == supplier_id and other.body.get("state") in APPROVED_ON for other in others
-    )
+    if supplier_id is None:
+        return False
+    bills = documents.with_member(world, BILLS, bill.document.owner_id, "supplierId", supplier_id)
+    return any(each.body["supplierId"] == supplier_id and each.body.get("state") in APPROVED_ON for each in bills)
 
 
 def _each(sent: JsonObject, name: str, read: Callable[[Json], str | None]) -> list[Json]:

@@ -23,7 +23,6 @@ from mock_server.domain.payables.matching.document_lines import (
 )
 from mock_server.domain.payables.matching.groups import group_of, is_parted, new_group
 from mock_server.domain.payables.matching.sides import SIDES, Side
-from mock_server.domain.tables import DOCUMENT_BY_MEMBER, DOCUMENTS
 from mock_server.domain.world import World
 
 IN_REVIEW = "PendingReview"
@@ -106,7 +105,5 @@ def left_of(world: World, group: Document, bill_line: BillLine, side: Side) -> D
 
 
 def _bills_in_review(world: World, document: Document) -> list[Bill]:
-    supplier_id = str(document.body["supplierId"]).lower()
-    index = DOCUMENT_BY_MEMBER["supplierid"]
-    found = world.store.find(DOCUMENTS, index, (BILLS.name, document.owner_id, supplier_id))
+    found = documents.with_member(world, BILLS, document.owner_id, "supplierId", document.body["supplierId"])
     return [bill for bill in map(Bill, found) if bill.state == IN_REVIEW]

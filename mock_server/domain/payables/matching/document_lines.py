@@ -11,7 +11,6 @@ from mock_server.domain.payables.bills import Bill
 from mock_server.domain.payables.matching.sides import ORDERS, Side
 from mock_server.domain.payables.matching.texts import plain
 from mock_server.domain.payables.order_lines import lines_in, matched_of, quantity_of, status_after
-from mock_server.domain.tables import DOCUMENT_BY_MEMBER, DOCUMENTS
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
@@ -114,5 +113,4 @@ def _of_supplier(world: World, side: Side, bill: Bill) -> tuple[Document, ...]:
     supplier_id = bill.body.get("supplierId")
     if supplier_id is None:
         return ()
-    index = DOCUMENT_BY_MEMBER["supplierid"]
-    return world.store.find(DOCUMENTS, index, (side.collection.name, bill.document.owner_id, str(supplier_id).lower()))
+    return documents.with_member(world, side.collection, bill.document.owner_id, "supplierId", supplier_id)
