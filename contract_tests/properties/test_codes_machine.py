@@ -14,7 +14,6 @@ from contract_tests.provision import Person, Provision
 from contract_tests.suite import Suite
 
 LIFETIME = 600
-SESSION_LIFETIME = 8 * 3600
 USERS = 3
 RUNS = 20
 STEPS = 20

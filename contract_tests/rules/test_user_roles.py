@@ -12,7 +12,6 @@ pytestmark = pytest.mark.needs("writes")
 ADMINISTRATORS = "reference: it is for an Admin or Owner of the organisation"
 LAST = "reference: the only Owner cannot be demoted"
 AT_ONCE = "a role is judged as it is now"
-OWNERS = "assumption: the role Owner is an Owner's to give and take"
 
 
 def _somebody(provision: Provision, organisation: str, role: str) -> tuple[Person, Caller]:
