@@ -29,7 +29,7 @@ lint: $(VENV)/.dev ## ruff, mypy and the layer rules
 
 test: lint ## Everything: lint, contract drift, the contract suite, a part of its selftest, all other tests
 	$(BIN)/dolfin-mock contract check
-	$(BIN)/dolfin-mock verify
+	$(BIN)/dolfin-mock verify --seed 1
 	$(BIN)/python -m contract_tests.selftests --quick
 	$(BIN)/pytest -n auto
 

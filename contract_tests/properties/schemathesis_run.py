@@ -26,6 +26,7 @@ from contract_tests.findings import Finding, Outcome
 from contract_tests.http_layer.gate import INTERRUPTED, GateClosed
 from contract_tests.http_layer.policy import BEYOND, OUTREACHING_OPERATIONS, changes_nothing
 from contract_tests.properties.exceptions import check_settings, reasons
+from contract_tests.properties.framing import leaves_framing_alone
 from contract_tests.suite import Suite
 
 AREA = "properties"
@@ -66,8 +67,14 @@ def run_properties(suite: Suite, options: PropertyOptions, progress: Progress) -
             schema = schemathesis.openapi.from_dict(dict(suite.contract.document), config=config)
             schema.filter_set = FilterSet()
             schema.filter_set.include(operation_id=sorted(chosen))
+            leave_framing_alone(schema)
             _follow(suite, schema, report, progress)
     return report
+
+
+def leave_framing_alone(schema: Any) -> None:
+    """Has the generator pass over headers that belong to the HTTP layer."""
+    schema.hook("filter_headers")(leaves_framing_alone)
 
 
 def _is_chosen(suite: Suite, operation: Operation, report: PropertyReport) -> bool:
