@@ -25,6 +25,16 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentedCode:
+    """An error code of an operation: with which status, who says so, and when it comes."""
+
+    code: str
+    status: int
+    source: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class Operation:
     """One method on one path.
 
@@ -53,6 +63,15 @@ class Operation:
         )
         schemas = _schemas(self.responses.get(status, {}))
         return {media: schemas[media] for media in sorted(schemas, key=lambda media: media != "application/json")}
+
+    @property
+    def error_codes(self) -> tuple[DocumentedCode, ...]:
+        """The error codes that its responses document, in their order."""
+        return tuple(
+            DocumentedCode(row["code"], int(status), row["source"], row["when"])
+            for status, response in self.responses.items()
+            for row in response.get("x-error-codes", ())
+        )
 
     @property
     def needs_organisation(self) -> bool:

@@ -1,0 +1,1 @@
+"""Sequences of requests that lead from a starting world to one answer: how to get a refusal, by its real cause."""

@@ -1,0 +1,79 @@
+"""Performs a script, request by request, over whatever sends requests."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+import orjson
+
+from mock_server.reproductions.script import Body, Filler, Script, Step
+
+_NAME = re.compile(r"\$\{(\w+)\}")
+CODE_HEADER = "x-mock-error-code"
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """An answer; header names in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    content: bytes
+
+    @property
+    def code(self) -> str | None:
+        return self.headers.get(CODE_HEADER)
+
+
+class Sender(Protocol):
+    """Sends a step to the world of the script; `body` is complete."""
+
+    def __call__(self, step: Step, path: str, headers: Mapping[str, str], body: bytes | None) -> Received: ...
+
+
+class ScriptError(Exception):
+    """A step was answered otherwise than the steps after it need; one line for the user."""
+
+
+def perform(script: Script, send: Sender) -> Received:
+    """The answer of the last step. Raises ScriptError where an earlier one lacks what later ones use."""
+    kept: dict[str, str] = {}
+    received: Received | None = None
+    for number, step in enumerate(script.steps, 1):
+        received = send(step, _filled(step.path, kept), _headers(step, kept), _content(step.body, kept))
+        kept |= _kept(step, received, number)
+    assert received is not None, "a script has a step"
+    return received
+
+
+def _kept(step: Step, received: Received, number: int) -> dict[str, str]:
+    if not step.keep:
+        return {}
+    try:
+        answer = orjson.loads(received.content)
+        return {name: str(_at(answer, pointer)) for name, pointer in step.keep.items()}
+    except (ValueError, LookupError, TypeError) as error:
+        told = f"step {number} ({step.method} {step.path}) was answered {received.status}"
+        raise ScriptError(f"{told}, without {', '.join(step.keep)}") from error
+
+
+def _at(value: Any, pointer: str) -> Any:
+    for part in pointer.split("/")[1:]:
+        value = value[int(part)] if isinstance(value, list) else value[part.replace("~1", "/").replace("~0", "~")]
+    return value
+
+
+def _headers(step: Step, kept: Mapping[str, str]) -> dict[str, str]:
+    return {name: _filled(value, kept) for name, value in step.headers.items()}
+
+
+def _content(body: Body, kept: Mapping[str, str]) -> bytes | None:
+    if isinstance(body, Filler):
+        return b" " * body.size
+    return _filled(body, kept).encode() if isinstance(body, str) else body
+
+
+def _filled(text: str, kept: Mapping[str, str]) -> str:
+    """The text with what was kept in place of the names; a name that nobody kept stays as it is."""
+    return _NAME.sub(lambda match: kept.get(match[1], match[0]), text)
