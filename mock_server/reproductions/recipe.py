@@ -18,6 +18,8 @@ API_KEY = "dol_live_abc123"
 ACME = "9a658587-fe02-402e-b1ac-bfaf53274ef8"
 BRIGHTSIDE = "4e8b0c1d-2f3a-4b5c-8d6e-7f8091a2b3c4"
 CORNER_BAKERY = "6a7b8c9d-0e1f-4a2b-8c3d-4e5f60718293"
+UNKNOWN_ID = "00000000-0000-4000-8000-000000000000"
+"""No record of the scenario has it."""
 NOON = datetime(2026, 1, 15, 12, tzinfo=UTC)
 """When every recipe starts, so that it leads to the same answers on every day."""
 USERS: Mapping[str, str] = {
