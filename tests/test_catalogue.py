@@ -3,6 +3,7 @@
 import inspect
 import json
 import pkgutil
+import re
 from importlib import import_module
 from pathlib import Path
 from string import Formatter
@@ -155,3 +156,26 @@ def test_the_meaning_of_a_code_is_a_sentence_without_facts(row: ErrorCode) -> No
     assert row.meaning[0].isupper()
     assert row.meaning.endswith(".")
     assert "{" not in row.meaning
+
+
+@pytest.mark.parametrize("row", ALL, ids=ids)
+def test_the_remedy_of_a_code_is_one_sentence_without_facts(row: ErrorCode) -> None:
+    assert row.remedy[0].isupper()
+    assert row.remedy.endswith(".")
+    assert not re.search(r"[.!?]\s", row.remedy), "more than one sentence"
+    assert not set("{}") & set(row.remedy)
+
+
+@pytest.mark.parametrize("row", ALL, ids=ids)
+def test_the_remedy_of_a_code_says_more_than_its_meaning_and_detail(row: ErrorCode) -> None:
+    assert row.remedy not in {row.meaning, row.detail}
+
+
+def test_no_two_codes_share_a_remedy() -> None:
+    remedies = [row.remedy for row in ALL]
+    assert len(set(remedies)) == len(remedies)
+
+
+@pytest.mark.parametrize("row", [row for row in ALL if not row.enforced], ids=lambda row: row.code)
+def test_the_remedy_of_a_code_that_nothing_enforces_says_so(row: ErrorCode) -> None:
+    assert row.remedy.startswith("Nothing here causes it")
