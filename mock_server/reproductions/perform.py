@@ -1,15 +1,14 @@
 """Performs a script, request by request, over whatever sends requests."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
 import orjson
 
+from mock_server.reproductions.placeholders import filled
 from mock_server.reproductions.script import Body, Filler, Script, Step
 
-_NAME = re.compile(r"\$\{(\w+)\}")
 CODE_HEADER = "x-mock-error-code"
 
 
@@ -41,7 +40,7 @@ def perform(script: Script, send: Sender) -> Received:
     kept: dict[str, str] = {}
     received: Received | None = None
     for number, step in enumerate(script.steps, 1):
-        received = send(step, _filled(step.path, kept), _headers(step, kept), _content(step.body, kept))
+        received = send(step, filled(step.path, kept), _headers(step, kept), _content(step.body, kept))
         kept |= _kept(step, received, number)
     assert received is not None, "a script has a step"
     return received
@@ -60,20 +59,17 @@ def _kept(step: Step, received: Received, number: int) -> dict[str, str]:
 
 def _at(value: Any, pointer: str) -> Any:
     for part in pointer.split("/")[1:]:
+        if isinstance(value, str):
+            value = value.split("/")
         value = value[int(part)] if isinstance(value, list) else value[part.replace("~1", "/").replace("~0", "~")]
     return value
 
 
 def _headers(step: Step, kept: Mapping[str, str]) -> dict[str, str]:
-    return {name: _filled(value, kept) for name, value in step.headers.items()}
+    return {name: filled(value, kept) for name, value in step.headers.items()}
 
 
 def _content(body: Body, kept: Mapping[str, str]) -> bytes | None:
     if isinstance(body, Filler):
         return b" " * body.size
-    return _filled(body, kept).encode() if isinstance(body, str) else body
-
-
-def _filled(text: str, kept: Mapping[str, str]) -> str:
-    """The text with what was kept in place of the names; a name that nobody kept stays as it is."""
-    return _NAME.sub(lambda match: kept.get(match[1], match[0]), text)
+    return filled(body, kept).encode() if isinstance(body, str) else body

@@ -29,6 +29,8 @@ USERS: Mapping[str, str] = {
     "adam": "e5555555-5555-5555-5555-555555555555",
 }
 """Users of the scenario acme who can log in: callers by name. Olivia is Owner, Adam Admin of the client."""
+LOGIN_OPERATIONS = ("createAuthCode", "exchangeAuthCode")
+"""What logs a caller in, in this order."""
 _JSON = {"content-type": "application/json"}
 
 
@@ -83,9 +85,10 @@ def _steps(contract: Contract, recipe: Recipe) -> Iterator[Step]:
 
 
 def _login(contract: Contract, name: str) -> Iterator[Step]:
-    yield _step(contract, Ask("createAuthCode", json={"userId": USERS[name]}, keep={f"{name}_code": "/code"}))
+    mint, exchange = LOGIN_OPERATIONS
+    yield _step(contract, Ask(mint, json={"userId": USERS[name]}, keep={f"{name}_code": "/code"}))
     body = {"code": f"${{{name}_code}}"}
-    yield _step(contract, Ask("exchangeAuthCode", json=body, caller=NOBODY, keep={f"{name}_token": "/token"}))
+    yield _step(contract, Ask(exchange, json=body, caller=NOBODY, keep={f"{name}_token": "/token"}))
 
 
 def _step(contract: Contract, ask: Ask) -> Step:
