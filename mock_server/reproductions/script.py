@@ -20,7 +20,8 @@ class Step:
     """One request to the API of the script's world, or (with `control`) to the world's control API.
 
     `path` is percent-encoded and may have a query. `${name}` in path, headers or a text body stands for what an earlier
-    step kept under that name; `keep` says where in this step's answer such texts are: name -> JSON pointer.
+    step kept under that name; `keep` says where in this step's answer such texts are: name -> JSON pointer. Inside a
+    text, a number is the place of a piece between slashes: `/paymentUrl/-1` is the last one of an address.
     """
 
     method: str
