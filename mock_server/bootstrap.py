@@ -2,24 +2,26 @@
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+import time
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 from pathlib import Path
 
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from mock_server.config import ConfigurationError, Settings
 from mock_server.contract.document import Contract, load
 from mock_server.contract.errors import ContractError
 from mock_server.contract.given import given_contract
 from mock_server.contract.judge import ContractJudge
-from mock_server.control.api import PREFIX, build_control
+from mock_server.control.api import build_control
+from mock_server.control.front import Front
 from mock_server.control.guard import Guard
+from mock_server.control.services import Services
 from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.clock import LATEST, ClockRangeError, WallClock
-from mock_server.domain.worlds import Worlds
+from mock_server.domain.worlds import WorldLimits, Worlds
 from mock_server.http_api.access_log import AccessLog
 from mock_server.http_api.api import build_api, with_cors
 from mock_server.http_api.self_check import SelfCheck
@@ -29,10 +31,14 @@ from mock_server.inference.likeness import is_alike
 from mock_server.inspector.pages import PAGE_PATHS, build_pages
 from mock_server.operations.registry import OPERATIONS, SAMPLED
 from mock_server.resources import EFFECTIVE_CONTRACT, OPENAPI_FOLDER
-from mock_server.scenarios.scenario import ScenarioError, load_scenario
-from mock_server.scenarios.start import WorldStarter
+from mock_server.scenarios.scenario import Scenario, ScenarioError, load_scenario
+from mock_server.scenarios.shelf import ScenarioShelf
+from mock_server.scenarios.start import Beginning, JournalLimits, WorldStarter
 from mock_server.tokens.jwt_tokens import MINIMUM_KEY_BYTES, JwtTokens
 from mock_server.webhooks.sender import Sender
+
+_SEED_BITS = 53
+"""A seed is shown as a JSON number, and every reader takes those exactly."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +60,23 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         scenario = load_scenario(settings.scenario, contract, lenient=settings.contract is not None)
     except (ContractError, ScenarioError) as error:
         raise ConfigurationError(str(error)) from error
-    key = _signing_key(settings)
-    starter = WorldStarter(
-        scenario=scenario,
-        wall=wall or _system_clock,
-        seed=secrets.randbits(64) if settings.seed is None else settings.seed,
-        tokens=JwtTokens(key),
-        cursor_key=key,
-        now=settings.now,
-        frozen=settings.freeze,
-    )
-    try:
-        worlds = Worlds(starter)
-    except ClockRangeError as error:
-        raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
+    starter = _starter(settings, wall or _system_clock)
+    worlds = _worlds(settings, starter, scenario)
     behaviours = behaviours_of(contract, vendored=settings.contract is None)
+    timekeeper = Timekeeper(worlds, Sender(frozenset(host.lower() for host in settings.webhook_host)))
+    services = Services(
+        contract=contract,
+        behaviours=behaviours,
+        worlds=worlds,
+        timekeeper=timekeeper,
+        starter=starter,
+        own_scenario=scenario,
+        scenarios=ScenarioShelf(contract, lenient=settings.contract is not None),
+        new_seed=lambda: _seed(settings),
+        version=version("dolfin-mock"),
+    )
     return Server(
-        application=_application(settings, contract, behaviours, worlds),
+        application=_application(settings, services),
         contract=contract,
         behaviours=behaviours,
         worlds=worlds,
@@ -100,40 +106,43 @@ def _contract(settings: Settings) -> tuple[Contract, tuple[str, ...]]:
     return given_contract(Path(settings.contract), OPENAPI_FOLDER)
 
 
-def _application(
-    settings: Settings, contract: Contract, behaviours: Mapping[str, Behaviour], worlds: Worlds
-) -> ASGIApp:
+def _starter(settings: Settings, wall: WallClock) -> WorldStarter:
+    key = _signing_key(settings)
+    return WorldStarter(
+        wall=wall, tokens=JwtTokens(key), cursor_key=key, journal=JournalLimits(entries=settings.journal_size)
+    )
+
+
+def _worlds(settings: Settings, starter: WorldStarter, scenario: Scenario) -> Worlds:
+    beginning = Beginning(scenario, _seed(settings), settings.now, settings.freeze)
+    limits = WorldLimits(settings.max_worlds, settings.world_idle)
+    try:
+        return Worlds(starter.from_scenario(beginning), limits, time.monotonic)
+    except ClockRangeError as error:
+        raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
+
+
+def _seed(settings: Settings) -> int:
+    """The server's seed for every world, so that each makes the same ids; without one, a seed for each."""
+    return secrets.randbits(_SEED_BITS) if settings.seed is None else settings.seed
+
+
+def _application(settings: Settings, services: Services) -> ASGIApp:
     origins = settings.cors_origin or ("*",)
-    judge = SelfCheck(ContractJudge(contract)) if settings.self_check else None
+    judge = SelfCheck(ContractJudge(services.contract)) if settings.self_check else None
     guard = Guard(
         enabled=settings.control_enabled,
         token=settings.control_token,
         allowed_hosts=frozenset(host.lower() for host in (*settings.allowed_host, settings.host)),
     )
-    timekeeper = Timekeeper(worlds, Sender(frozenset(host.lower() for host in settings.webhook_host)))
-    pages = with_cors(build_pages(contract), origins)
-    front = _Front(
-        api=build_api(contract, behaviours, worlds, timekeeper, origins, judge),
-        control=build_control(behaviours, worlds, timekeeper, guard, version("dolfin-mock")),
-        pages=dict.fromkeys(PAGE_PATHS, pages),
+    front = Front(
+        api=build_api(services.contract, services.behaviours, services.worlds, services.timekeeper, origins, judge),
+        control=build_control(services, guard),
+        pages=dict.fromkeys(PAGE_PATHS, with_cors(build_pages(services.contract), origins)),
+        worlds=services.worlds,
+        origins=origins,
     )
     return AccessLog(front)
-
-
-class _Front:
-    """Sends a request to the control API, to a page, or to the API."""
-
-    def __init__(self, api: ASGIApp, control: ASGIApp, pages: Mapping[str, ASGIApp]) -> None:
-        self._api = api
-        self._control = control
-        self._pages = pages
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        path = scope["path"]
-        if path.startswith(PREFIX):
-            await self._control(scope, receive, send)
-        else:
-            await self._pages.get(path, self._api)(scope, receive, send)
 
 
 def _signing_key(settings: Settings) -> bytes:

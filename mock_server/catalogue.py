@@ -540,6 +540,34 @@ CLOCK_STOPPED = _assumed(
     "The clock stopped at {now}: {limit} things happened by themselves until then. Move it again for the rest.",
     "Move the clock again until it shows the time that was asked for.",
 )
+WORLD_NOT_FOUND = _assumed(
+    "Mock.WorldNotFound",
+    404,
+    "No world has the name in the path or in x-mock-world.",
+    "There is no world with this name: it was never made, was deleted, or was unused for too long.",
+    "Make the world first: POST /__mock__/worlds, or dolfin-mock world create.",
+)
+WORLD_EXISTS = _assumed(
+    "Mock.WorldExists",
+    409,
+    "The control API was asked to make a world under a name that one has.",
+    "There is a world with this name.",
+    "Choose another name or none, or delete the world that has it.",
+)
+WORLD_KEPT = _assumed(
+    "Mock.WorldKept",
+    409,
+    "The control API was asked to delete the default world.",
+    "The default world always exists: it can be reset, not deleted.",
+    "Reset the default world: POST /__mock__/reset.",
+)
+TOO_MANY_WORLDS = _assumed(
+    "Mock.TooManyWorlds",
+    409,
+    "The control API was asked for one more world than there may be.",
+    "There are {limit} worlds besides the default one already: no more may be made.",
+    "Delete worlds that are done with, or start the server with a higher --max-worlds.",
+)
 
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
@@ -549,5 +577,9 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     CONTROL_REFUSED,
     UNKNOWN_EMAIL,
     CLOCK_STOPPED,
+    WORLD_NOT_FOUND,
+    WORLD_EXISTS,
+    WORLD_KEPT,
+    TOO_MANY_WORLDS,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""

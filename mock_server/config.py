@@ -46,6 +46,9 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("allowed-host", "list", None, "Host name under which the control API may be called (repeatable)."),
     Setting("webhook-host", "list", None, "Host to which webhooks may go, besides this machine (repeatable)."),
     Setting("cors-origin", "list", None, "Origin whose pages may call the API (repeatable); all by default."),
+    Setting("max-worlds", "number", 1_000, "How many worlds there may be besides the default one."),
+    Setting("world-idle", "number", 3_600, "Seconds after which an unused world is dropped; 0: never."),
+    Setting("journal-size", "number", 5_000, "How many requests a world's journal keeps; 0: none."),
     Setting("self-check", "flag", None, "Checks every answer against the contract; a mismatch is a loud 500."),
 )
 
@@ -81,6 +84,9 @@ class Settings:
     allowed_host: tuple[str, ...] = ()
     webhook_host: tuple[str, ...] = ()
     cors_origin: tuple[str, ...] = ()
+    max_worlds: int = 1_000
+    world_idle: int = 3_600
+    journal_size: int = 5_000
     self_check: bool = False
 
     @property

@@ -39,7 +39,11 @@ RAISED_BY_THE_SERVER = {
     "Mock.SelfCheckFailed": "http_api/pipeline.py",
     "Mock.InternalError": "http_api/endpoint.py",
     "Mock.ControlRefused": "control/guard.py",
-    "Mock.UnknownEmail": "control/api.py",
+    "Mock.UnknownEmail": "control/resources/tokens.py",
+    "Mock.WorldNotFound": "domain/worlds.py",
+    "Mock.WorldExists": "domain/worlds.py",
+    "Mock.WorldKept": "domain/worlds.py",
+    "Mock.TooManyWorlds": "domain/worlds.py",
     "Mock.ClockStopped": "http_api/timekeeper.py",
 }
 """Codes that no rule of the domain stands for, and the file that refuses with them."""
@@ -146,7 +150,7 @@ def test_a_code_has_a_rule_or_a_named_place_and_not_both(code: str) -> None:
 def test_the_detail_of_a_code_formats_with_the_facts_it_names(row: ErrorCode) -> None:
     named = {name for _, name, _, _ in Formatter().parse(row.detail) if name}
     facts = {name: FACTS[name] for name in named}
-    detail = Violation(row, members=None, **facts).detail
+    detail = Violation(row, members=None, failures=(), **facts).detail
     assert detail
     assert not set("{}") & set(detail)
 

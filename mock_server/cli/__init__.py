@@ -26,6 +26,10 @@ _GROUPS = {
         "token": "Print a session token of a running server.",
         "operations": "List the operations, and how faithful the mock is to each.",
     },
+    "A running server": {
+        "world": "Make, list, reset and delete worlds.",
+        "clock": "Show, set, freeze or advance the clock.",
+    },
     "Verify": {"verify": "Run the contract suite against the mock, staging or the real API."},
     "Contract": {"contract": "Build the contract, or check that it is up to date."},
 }

@@ -10,16 +10,20 @@ from mock_server.domain.tables import DUES
 
 
 class Agenda:
-    """The dues of a world. The store holds them (so that a unit of work undoes them); a heap finds the next."""
+    """The dues of a world. The store holds them (so that a unit of work undoes them, and a copy of the store
+    has them); a heap finds the next.
+    """
 
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
         self._order = count()
-        self._heap: list[tuple[datetime, int, Due]] = []
+        self._heap = [(due.at, next(self._order), due) for due in store.all(DUES)]
+        heapq.heapify(self._heap)
 
     def schedule(self, kind: str, subject: str, at: datetime) -> None:
         """Sets the time of an effect; one that was set for the same subject before is replaced."""
         due = Due(kind, subject, at)
+        self._store.delete(DUES, (kind, subject))  # among dues of the same moment it comes last now
         self._store.put(DUES, due)
         heapq.heappush(self._heap, (at, next(self._order), due))
 

@@ -4,16 +4,23 @@ import random
 import uuid
 from collections.abc import Mapping
 
+_BITS = 128
+
 
 class SeededIds:
     """UUIDs drawn from a seeded generator. A mock's ids are no secrets: the tokens' signature guards them."""
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, drawn: int = 0) -> None:
+        """`drawn` ids were drawn before: the next is the one after them."""
         self.seed = seed
+        self.drawn = drawn
         self._random = random.Random(seed)
+        if drawn:
+            self._random.getrandbits(_BITS * drawn)
 
     def uuid(self) -> str:
-        return str(uuid.UUID(int=self._random.getrandbits(128), version=4))
+        self.drawn += 1
+        return str(uuid.UUID(int=self._random.getrandbits(_BITS), version=4))
 
 
 class PlannedIds:
@@ -25,6 +32,11 @@ class PlannedIds:
     def __init__(self, organisations: Mapping[str, str], users: Mapping[str, str]) -> None:
         self._organisations = dict(organisations)
         self._users = {email.casefold(): user_id for email, user_id in users.items()}
+
+    @property
+    def left(self) -> tuple[Mapping[str, str], Mapping[str, str]]:
+        """The promises not kept yet: to organisations and to users."""
+        return self._organisations, self._users
 
     def take_organisation(self, name: str) -> str | None:
         return self._organisations.pop(name, None)

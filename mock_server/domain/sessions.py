@@ -15,8 +15,8 @@ ISSUER = "dolfin-mock"
 PURPOSE = "session"
 
 
-def open_session(world: World, user: User, session: SessionUser) -> str:
-    """A session token for the user, valid 8 hours from now.
+def open_session(world: World, user: User, session: SessionUser, token_id: str | None = None) -> str:
+    """A session token for the user, valid 8 hours from now; its id is drawn unless one is given.
 
     `organisation` is claimed by a handoff session alone; `client` names the client whose key began the
     login. Both are ours: the published text names no claims.
@@ -34,7 +34,7 @@ def open_session(world: World, user: User, session: SessionUser) -> str:
         "world": world.name,
         "iat": issued_at,
         "exp": issued_at + int(SESSION_LIFETIME.total_seconds()),
-        "jti": world.ids.uuid(),
+        "jti": token_id or world.ids.uuid(),
     }
     if session.only_organisation is not None:
         claims["organisation"] = session.only_organisation

@@ -57,6 +57,11 @@ class _Rows(Generic[R]):
         del self.by_position[position]
         del self.positions[bisect_left(self.positions, position)]
 
+    def copy(self) -> "_Rows[R]":
+        other: _Rows[R] = _Rows()
+        other.by_position, other.positions = self.by_position.copy(), self.positions.copy()
+        return other
+
 
 class _TableRows(Generic[R]):
     """The records of one table with its indexes."""
@@ -74,6 +79,13 @@ class _TableRows(Generic[R]):
         for index, buckets in self.by_index.items():
             _move(index, buckets, before, placed)
         return before
+
+    def copy(self) -> "_TableRows[R]":
+        other = _TableRows(self.table)
+        other.by_key = self.by_key.copy()
+        for index, buckets in self.by_index.items():
+            other.by_index[index] = {value: rows.copy() for value, rows in buckets.items()}
+        return other
 
     def restore(self, key: Hashable, before: Placed[R] | None) -> None:
         """Undoes a replacement; a record that comes back takes its old place in the order."""
@@ -95,12 +107,35 @@ def _move(
 
 
 class MemoryStore:
-    """A store in memory, for one thread: a request's unit of work runs without interruption."""
+    """A store in memory, for one thread: a request's unit of work runs without interruption.
+
+    `changes` counts what was put and removed, so that whoever compares it sees whether anything was.
+    """
 
     def __init__(self) -> None:
+        self.changes = 0
         self._tables: dict[Table[Any], _TableRows[Any]] = {}
+        self._shared: set[Table[Any]] = set()
         self._last_position = 0
         self._undo: list[tuple[Table[Any], Hashable, Placed[Any] | None]] | None = None
+
+    def copy(self) -> "MemoryStore":
+        """A store of its own with the same records. A table is copied when one of the two first writes to it."""
+        assert self._undo is None, "a store is not copied within a unit of work"
+        other = MemoryStore()
+        other._tables = self._tables.copy()
+        other._last_position = self._last_position
+        other._shared = set(self._tables)
+        self._shared = set(self._tables)
+        return other
+
+    def tables(self) -> tuple[Table[Any], ...]:
+        """Those that hold records."""
+        return tuple(table for table, rows in self._tables.items() if rows.by_key)
+
+    def placed(self, table: Table[R]) -> Iterator[Placed[R]]:
+        """The records with their positions, in the order they were first put."""
+        return iter(tuple(self._rows(table).by_key.values()))
 
     def get(self, table: Table[R], key: Hashable) -> R | None:
         placed = self._rows(table).by_key.get(key)
@@ -148,18 +183,21 @@ class MemoryStore:
     def unit_of_work(self) -> Iterator[None]:
         """Everything inside happens, or (when it raises) nothing of it."""
         self._undo = []
+        changes = self.changes
         try:
             yield
         except BaseException:
             undo, self._undo = self._undo, None
             for table, key, before in reversed(undo):
                 self._rows(table).restore(key, before)
+            self.changes = changes
             raise
         finally:
             self._undo = None
 
     def _replace(self, table: Table[R], key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
-        before = self._rows(table).replace(key, placed)
+        before = self._own_rows(table).replace(key, placed)
+        self.changes += before is not None or placed is not None
         if self._undo is not None:
             self._undo.append((table, key, before))
         return before
@@ -168,6 +206,14 @@ class MemoryStore:
         rows = self._tables.get(table)
         if rows is None:
             rows = self._tables[table] = _TableRows(table)
+        return rows
+
+    def _own_rows(self, table: Table[R]) -> _TableRows[R]:
+        """Rows that no other store shares, to be written to."""
+        rows = self._rows(table)
+        if table in self._shared:
+            self._shared.discard(table)
+            rows = self._tables[table] = rows.copy()
         return rows
 
     def _bucket(self, table: Table[R], index: Index[R], value: Hashable) -> _Rows[R]:

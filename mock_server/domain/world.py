@@ -7,16 +7,18 @@ from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WorldClock
 from mock_server.domain.cursors import CursorSeal
 from mock_server.domain.ids import PlannedIds, SeededIds
+from mock_server.domain.journal import Journal
 from mock_server.domain.model import ClientId, Organisation, UserId
+from mock_server.domain.origin import Origin
 from mock_server.domain.ports import TokenIssuer
 from mock_server.domain.principal import Anonymous, ApiClient, Principal, SessionUser
 from mock_server.domain.store import MemoryStore
 from mock_server.json_value import Json, JsonObject
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class World:
-    """Everything that a request can read or change."""
+    """Everything that a request can read or change, and what is known of it."""
 
     name: str
     store: MemoryStore
@@ -26,6 +28,8 @@ class World:
     tokens: TokenIssuer
     cursors: CursorSeal
     agenda: Agenda
+    origin: Origin
+    journal: Journal
 
 
 @dataclass(frozen=True, slots=True)

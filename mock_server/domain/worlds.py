@@ -1,33 +1,128 @@
 """The worlds of a server, by name."""
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
+from mock_server.catalogue import TOO_MANY_WORLDS, WORLD_EXISTS, WORLD_KEPT, WORLD_NOT_FOUND
+from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 
 DEFAULT_WORLD = "default"
+WORLD_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}")
 StartWorld = Callable[[str], World]
 """Makes a world in its starting state, by name."""
+DropWorld = Callable[[World], None]
+Seconds = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class WorldLimits:
+    """How many worlds there may be besides the default one, and after how many seconds unused one is dropped.
+
+    `idle_seconds` is real time; 0: never.
+    """
+
+    number: int = 1_000
+    idle_seconds: int = 3_600
+
+
+@dataclass(slots=True)
+class _Held:
+    world: World
+    start: StartWorld
+    used: float
 
 
 class Worlds:
-    """Holds the default world, which always exists."""
+    """Holds the default world, which always exists, and those that were made by name.
 
-    def __init__(self, start: StartWorld) -> None:
-        self._start = start
-        self._worlds = {DEFAULT_WORLD: start(DEFAULT_WORLD)}
+    `seconds` is a clock of the real time that passes. Names are compared as they are written.
+    """
+
+    def __init__(self, start: StartWorld, limits: WorldLimits, seconds: Seconds) -> None:
+        self._limits = limits
+        self._seconds = seconds
+        self._default = _Held(start(DEFAULT_WORLD), start, seconds())
+        self._held = {DEFAULT_WORLD: self._default}
+        self.on_drop: list[DropWorld] = []
+        """Called with each world that is no longer held."""
 
     @property
     def default(self) -> World:
-        return self._worlds[DEFAULT_WORLD]
+        return self._default.world
+
+    @property
+    def limits(self) -> WorldLimits:
+        return self._limits
 
     def __iter__(self) -> Iterator[World]:
-        return iter(tuple(self._worlds.values()))
+        return iter(tuple(held.world for held in self._held.values()))
+
+    def find(self, name: str) -> World | None:
+        """The world with that name, which is then in use; None where there is none."""
+        held = self._held.get(name)
+        if held is None or self._is_idle(held):
+            return None
+        held.used = self._seconds()
+        return held.world
+
+    def require(self, name: str) -> World:
+        """Raises Violation(Mock.WorldNotFound)."""
+        world = self.find(name)
+        if world is None:
+            raise Violation(WORLD_NOT_FOUND)
+        return world
 
     def holds(self, world: World) -> bool:
         """Whether it is still there: a reset puts another in its place."""
-        return self._worlds[world.name] is world
+        held = self._held.get(world.name)
+        return held is not None and held.world is world
+
+    def create(self, name: str, start: StartWorld) -> World:
+        """A new world. Raises Violation(Mock.WorldExists) or Violation(Mock.TooManyWorlds)."""
+        self.drop_idle()
+        if name in self._held:
+            raise Violation(WORLD_EXISTS)
+        if len(self._held) > self._limits.number:
+            raise Violation(TOO_MANY_WORLDS, limit=self._limits.number)
+        self._held[name] = _Held(start(name), start, self._seconds())
+        return self._held[name].world
+
+    def delete(self, name: str) -> None:
+        """Raises Violation(Mock.WorldNotFound), or Violation(Mock.WorldKept) for the default world."""
+        self.require(name)
+        if name == DEFAULT_WORLD:
+            raise Violation(WORLD_KEPT)
+        self._drop(name)
 
     def reset(self, name: str) -> World:
         """Puts a fresh world in the place of the one with that name."""
-        self._worlds[name] = self._start(name)
-        return self._worlds[name]
+        return self.replace(name, self._held[name].start)
+
+    def replace(self, name: str, start: StartWorld) -> World:
+        """Puts another world in the place of the one with that name; a later reset starts as that one was started."""
+        held = self._held[name]
+        before, held.world = held.world, start(name)
+        self._tell_dropped(before)
+        return held.world
+
+    def drop_idle(self) -> None:
+        """Drops the worlds that nobody has used for too long."""
+        for name in [name for name, held in self._held.items() if self._is_idle(held)]:
+            self._drop(name)
+
+    def idle_seconds(self, world: World) -> float:
+        """For how long nobody has used it."""
+        return self._seconds() - self._held[world.name].used
+
+    def _is_idle(self, held: _Held) -> bool:
+        limit = self._limits.idle_seconds
+        return held is not self._default and 0 < limit < self._seconds() - held.used
+
+    def _drop(self, name: str) -> None:
+        self._tell_dropped(self._held.pop(name).world)
+
+    def _tell_dropped(self, world: World) -> None:
+        for told in self.on_drop:
+            told(world)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from mock_server.contract.document import Operation
 from mock_server.domain.model import Organisation
 from mock_server.domain.principal import Anonymous, Principal
+from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 from mock_server.http_api.answer import Answer
 from mock_server.json_value import Json
@@ -16,7 +17,10 @@ Headers = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
-    """A request as it arrived. `body` is None where it was larger than `body_limit`."""
+    """A request as it arrived.
+
+    `body` is None where it was larger than `body_limit`; `target` is path and query as sent, less the world's prefix.
+    """
 
     method: str
     path: str
@@ -25,6 +29,7 @@ class HttpRequest:
     body: bytes | None
     body_limit: int
     base_url: str
+    target: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +43,10 @@ class Routed:
 
 @dataclass(slots=True)
 class Call:
-    """Filled in step by step; a step reads only what earlier steps have set."""
+    """Filled in step by step; a step reads only what earlier steps have set.
+
+    `step` names the one that ran last, `violation` is why it refused.
+    """
 
     world: World
     request: HttpRequest
@@ -50,6 +58,8 @@ class Call:
     query: Mapping[str, Json] = field(default_factory=dict)
     body: Json = None
     answer: Answer | None = None
+    step: str = ""
+    violation: Violation | None = None
 
     @property
     def routed_operation(self) -> Operation:

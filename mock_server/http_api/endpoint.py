@@ -2,21 +2,25 @@
 
 import logging
 import re
+import time
 from collections.abc import Mapping
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
-from mock_server.catalogue import INTERNAL_ERROR
+from mock_server.catalogue import INTERNAL_ERROR, WORLD_NOT_FOUND
+from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import discard_rest, limit_for, receive_body
 from mock_server.http_api.call import Call, Headers, HttpRequest
 from mock_server.http_api.pipeline import Pipeline
-from mock_server.http_api.problems import problem
+from mock_server.http_api.problems import problem, problem_of
+from mock_server.http_api.recording import Before, record
 from mock_server.http_api.respond import send_answer
 from mock_server.http_api.routing import routed
 from mock_server.http_api.timekeeper import Timekeeper
+from mock_server.http_api.world_of_request import named_world
 
 _LOG = logging.getLogger(__name__)
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
@@ -39,6 +43,10 @@ class Endpoint:
             body = await receive_body(receive, headers, limit)
         except ClientDisconnect:
             return  # what came in part was not meant to be done, and nobody waits for an answer
+        world = self._worlds.find(named_world(scope).name)
+        if world is None:
+            await send_answer(send, problem_of(Violation(WORLD_NOT_FOUND), scope["path"]))
+            return
         request = HttpRequest(
             method=scope["method"],
             path=scope["path"],
@@ -47,16 +55,25 @@ class Endpoint:
             body=body,
             body_limit=limit,
             base_url=base_url(scope, headers),
+            target=_target(scope),
         )
-        call = Call(self._worlds.default, request, found)
+        call = Call(world, request, found)
         unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
-        await send_answer(send, self._answer(call), discard_rest(receive) if unread else None)
+        await send_answer(send, self._recorded(call), discard_rest(receive) if unread else None)
+
+    def _recorded(self, call: Call) -> Answer:
+        """The answer, written into the world's journal."""
+        started = time.perf_counter()
+        self._timekeeper.catch_up(call.world)
+        before = Before.of(call.world)
+        answer = self._answer(call)
+        record(call, answer, before, time.perf_counter() - started)
+        return answer
 
     def _answer(self, call: Call) -> Answer:
         try:
-            self._timekeeper.catch_up(call.world)
             answer = self._pipeline.run(call)
-            self._timekeeper.stir()
+            self._timekeeper.stir(call.world)
         except Exception:  # noqa: BLE001  (the last resort: a caller gets a problem, the log the traceback)
             _LOG.exception("a fault of the mock at %s %r", call.request.method, call.request.path)
             return problem(INTERNAL_ERROR, INTERNAL_ERROR.detail, call.request.path)
@@ -72,9 +89,14 @@ def read_headers(scope: Scope) -> Headers:
 
 
 def base_url(scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> str:
-    """How the caller reached this server; its own address where the Host header is missing or odd."""
+    """How the caller reached this server and world; its own address where the Host header is missing or odd."""
     host = headers.get("host", ("",))[0]
     if not _HOST.fullmatch(host):
         address, port = scope.get("server") or ("127.0.0.1", 80)
         host = f"{address}:{port}"
-    return f"{scope['scheme']}://{host}"
+    return f"{scope['scheme']}://{host}{named_world(scope).prefix}"
+
+
+def _target(scope: Scope) -> str:
+    path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path

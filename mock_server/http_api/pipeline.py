@@ -52,8 +52,10 @@ class Pipeline:
             return Answer(204, None, b"", {"allow": ", ".join(call.routed.allowed)})
         try:
             for step in self.steps:
+                call.step = step.__name__
                 step(call)
         except Violation as violation:
+            call.violation = violation
             call.answer = problem_of(violation, call.request.path, self._refusal_headers(call, violation))
         assert call.answer is not None
         fault = self.judge.fault(call, call.answer) if self.judge and call.operation else None

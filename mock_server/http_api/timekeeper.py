@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from mock_server.catalogue import CLOCK_STOPPED
@@ -19,19 +20,28 @@ DUES_AT_ONCE = 10_000
 _LONGEST_WAIT = timedelta(hours=1)
 
 
+@dataclass(slots=True)
+class _Pace:
+    """What goes on in one world: a move of its clock, a delivery, the passing of time."""
+
+    moving: asyncio.Lock = field(default_factory=asyncio.Lock)
+    sending: asyncio.Task[None] | None = None
+    passing: asyncio.Task[None] | None = None
+    stirred: asyncio.Event = field(default_factory=asyncio.Event)
+
+
 class Timekeeper:
     """Lets the time of worlds pass: before a request, after it, and when the clock is moved.
 
-    Deliveries are sent one after the other, in the order in which they fell due, whoever waits for them.
+    The deliveries of a world are sent one after the other, in the order in which they fell due, whoever waits for
+    them. No world waits for another.
     """
 
     def __init__(self, worlds: Worlds, sender: Sender) -> None:
         self._worlds = worlds
         self._sender = sender
-        self._moving = asyncio.Lock()
-        self._sending: asyncio.Task[None] | None = None
-        self._passing: asyncio.Task[None] | None = None
-        self._stirred = asyncio.Event()
+        self._paces: dict[World, _Pace] = {}
+        worlds.on_drop.append(self._forget)
 
     def catch_up(self, world: World) -> None:
         """What fell due until now happens."""
@@ -40,13 +50,17 @@ class Timekeeper:
             if fall_due(world, EFFECTS, now) is None:
                 return
 
-    def stir(self) -> None:
+    def stir(self, world: World) -> None:
         """Goes on without whoever calls: what is to be sent is sent, what falls due later happens then."""
-        if self._passing is not None and not self._passing.done():
-            self._stirred.set()
-        elif self._wait() is not None:
-            self._stirred = asyncio.Event()
-            self._passing = asyncio.get_running_loop().create_task(self._pass_time())
+        wait = _wait_of(world)
+        if wait is None and world not in self._paces:
+            return
+        pace = self._pace(world)
+        if pace.passing is not None and not pace.passing.done():
+            pace.stirred.set()
+        elif wait is not None:
+            pace.stirred = asyncio.Event()
+            pace.passing = asyncio.get_running_loop().create_task(self._pass_time(world, pace))
 
     async def move(self, world: World, target: Callable[[datetime], datetime]) -> None:
         """Moves the clock to what `target` makes of the time it shows.
@@ -54,7 +68,7 @@ class Timekeeper:
         Until then everything happens at the time it falls due, and what it sends was sent when this returns.
         Raises Violation(Mock.ClockStopped) where that is too much for one move.
         """
-        async with self._moving:
+        async with self._pace(world).moving:
             self.catch_up(world)
             await self._send_all(world)
             start = world.clock.now()
@@ -78,24 +92,20 @@ class Timekeeper:
         await self._send_all(world)
         return True
 
-    async def _pass_time(self) -> None:
-        while (wait := self._wait()) is not None:
-            self._stirred.clear()
+    async def _pass_time(self, world: World, pace: _Pace) -> None:
+        while self._worlds.holds(world) and (wait := _wait_of(world)) is not None:
+            pace.stirred.clear()
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stirred.wait(), wait.total_seconds())
-            for world in self._worlds:
-                self.catch_up(world)
-                await self._send_all(world)
-
-    def _wait(self) -> timedelta | None:
-        """How long nothing happens by itself in any world; None where nothing will, until somebody comes."""
-        return min((wait for wait in map(_wait_of, self._worlds) if wait is not None), default=None)
+                await asyncio.wait_for(pace.stirred.wait(), wait.total_seconds())
+            self.catch_up(world)
+            await self._send_all(world)
 
     async def _send_all(self, world: World) -> None:
+        pace = self._pace(world)
         while self._worlds.holds(world) and deliveries.first_outgoing(world) is not None:
-            if self._sending is None or self._sending.done():
-                self._sending = asyncio.get_running_loop().create_task(self._send_first(world))
-            await asyncio.shield(self._sending)  # others wait for it too
+            if pace.sending is None or pace.sending.done():
+                pace.sending = asyncio.get_running_loop().create_task(self._send_first(world))
+            await asyncio.shield(pace.sending)  # others wait for it too
 
     async def _send_first(self, world: World) -> None:
         outgoing = deliveries.first_outgoing(world)
@@ -104,9 +114,30 @@ class Timekeeper:
         status = None if message is None else await self._sender.send(message)
         deliveries.record(world, outgoing, status)
 
+    def _pace(self, world: World) -> _Pace:
+        """The pace of a world; one that is no longer held gets none to keep."""
+        pace = self._paces.get(world)
+        if pace is None:
+            pace = _Pace()
+            if self._worlds.holds(world):
+                self._paces[world] = pace
+        return pace
+
+    def _forget(self, world: World) -> None:
+        """A world that is dropped goes on no further."""
+        pace = self._paces.pop(world, None)
+        if pace is not None and pace.passing is not None:
+            pace.passing.cancel()
+
 
 def _wait_of(world: World) -> timedelta | None:
-    due, now = world.agenda.next(), world.clock.now()
-    if deliveries.first_outgoing(world) is not None or (due is not None and due.at <= now):
+    """How long nothing happens by itself; None where nothing will, until somebody comes."""
+    due = world.agenda.next()
+    if deliveries.first_outgoing(world) is not None:
         return timedelta()
-    return None if due is None or world.clock.frozen else min(due.at - now, _LONGEST_WAIT)
+    if due is None:
+        return None
+    now = world.clock.now()
+    if due.at <= now:
+        return timedelta()
+    return None if world.clock.frozen else min(due.at - now, _LONGEST_WAIT)

@@ -51,9 +51,10 @@ class RequestMatcher:
     def match(self, call: Call) -> None:
         """Sets path, query and body. Raises Violation with every schema failure in its detail."""
         operation = call.routed_operation
-        failures = [*self._parameter_failures(call, operation), *self._body_failures(call, operation)]
+        failures = (*self._parameter_failures(call, operation), *self._body_failures(call, operation))
         if failures:
-            raise Violation(INVALID_REQUEST, reason=f"The request does not match the contract: {'; '.join(failures)}.")
+            reason = f"The request does not match the contract: {'; '.join(failures)}."
+            raise Violation(INVALID_REQUEST, failures=failures, reason=reason)
 
     def _parameter_failures(self, call: Call, operation: Operation) -> Iterator[str]:
         call.path = {

@@ -3,7 +3,7 @@
 import json
 import pathlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from mock_server.contract.document import Contract, listed_item_schema
@@ -24,11 +24,12 @@ class Scenario:
     """A checked scenario: its value matches the schema, and every name in it refers to something.
 
     `left_out` tells of records that the contract has no place for. `moments` are the members of each collection that
-    hold a time and cannot be null.
+    hold a time and cannot be null. `text` is the YAML it was read from; None for one that comes with the program.
     """
 
     name: str
     value: dict[str, Any]
+    text: str | None = None
     left_out: tuple[str, ...] = ()
     moments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -54,7 +55,8 @@ def load_scenario(name_or_file: str, contract: Contract, *, lenient: bool = Fals
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ScenarioError(f"cannot read the scenario {path}: {error}") from error
-    return read_scenario(text, path.stem, path.name, contract, lenient=lenient)
+    scenario = read_scenario(text, path.stem, path.name, contract, lenient=lenient)
+    return replace(scenario, text=None) if name_or_file in scenario_names() else scenario
 
 
 def read_scenario(text: str, name: str, file: str, contract: Contract, *, lenient: bool = False) -> Scenario:
@@ -72,7 +74,7 @@ def read_scenario(text: str, name: str, file: str, contract: Contract, *, lenien
     left_out = tuple(
         f"scenario {name}: its {each.name} are left out, the contract has no place for them" for each in unfit
     )
-    return Scenario(name, source.value, tuple(dict.fromkeys(left_out)), _complete(source.value, contract, name))
+    return Scenario(name, source.value, text, tuple(dict.fromkeys(left_out)), _complete(source.value, contract, name))
 
 
 def _complete(value: dict[str, Any], contract: Contract, name: str) -> Mapping[str, tuple[str, ...]]:

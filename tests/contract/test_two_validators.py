@@ -92,6 +92,7 @@ def accepted_by_the_server(request: Request) -> bool:
         body=request.content,
         body_limit=BODY_LIMIT,
         base_url="http://127.0.0.1",
+        target=_url(request),
     )
     routed = Routed(request.operation.id, request.path, (request.operation.method,))
     call = Call(None, sent, routed, request.operation)  # type: ignore[arg-type]  # matching needs no world

@@ -7,7 +7,7 @@ from mock_server.domain.tables import USERS
 from mock_server.domain.world import World
 from mock_server.resources import EFFECTIVE_CONTRACT
 from mock_server.scenarios.scenario import load_scenario
-from mock_server.scenarios.start import WorldStarter
+from mock_server.scenarios.start import Beginning, WorldStarter
 from mock_server.tokens.jwt_tokens import JwtTokens
 from tests.asgi import NOON
 
@@ -20,9 +20,8 @@ _CONTRACT = load(EFFECTIVE_CONTRACT)
 def acme_world(name: str = "default", key: bytes = KEY) -> World:
     """A world of the acme scenario, its clock frozen at noon."""
     scenario = load_scenario("acme", _CONTRACT)
-    return WorldStarter(
-        scenario, wall=lambda: NOON, seed=1, tokens=JwtTokens(key), cursor_key=key, now=NOON, frozen=True
-    )(name)
+    starter = WorldStarter(wall=lambda: NOON, tokens=JwtTokens(key), cursor_key=key)
+    return starter.from_scenario(Beginning(scenario, seed=1, now=NOON, frozen=True))(name)
 
 
 def user_of(world: World, user_id: str) -> User:

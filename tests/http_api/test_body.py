@@ -26,7 +26,7 @@ def _operation(*media_types: str, required: bool = True) -> Operation:
 
 def _read(operation: Operation, body: bytes | None, *content_types: str) -> tuple[str, Json] | None:
     headers: Mapping[str, tuple[str, ...]] = {"content-type": content_types} if content_types else {}
-    return read_body(operation, HttpRequest("POST", "/things", b"", headers, body, BODY_LIMIT, "http://x"))
+    return read_body(operation, HttpRequest("POST", "/things", b"", headers, body, BODY_LIMIT, "http://x", "/things"))
 
 
 def _refusal(operation: Operation, body: bytes | None, *content_types: str) -> tuple[str, str]:

@@ -19,7 +19,7 @@ from mock_server.domain.tables import (
 from mock_server.domain.world import World
 from mock_server.resources import EFFECTIVE_CONTRACT
 from mock_server.scenarios.scenario import load_scenario, read_scenario
-from mock_server.scenarios.start import WorldStarter
+from mock_server.scenarios.start import Beginning, WorldStarter
 from mock_server.tokens.jwt_tokens import JwtTokens
 from tests.asgi import NOON
 from tests.scenarios.test_scenario import GOOD
@@ -36,8 +36,8 @@ def start() -> Start:
     def started(name: str = "acme", *, text: str | None = None, now: datetime | None = None, **more: bool) -> World:
         scenario = load_scenario(name, CONTRACT) if text is None else read_scenario(text, "my", "my.yaml", CONTRACT)
         tokens = JwtTokens(b"k" * 32)
-        starter = WorldStarter(scenario, lambda: NOON, seed=1, tokens=tokens, cursor_key=b"k", now=now, **more)
-        return starter("default")
+        starter = WorldStarter(lambda: NOON, tokens=tokens, cursor_key=b"k")
+        return starter.from_scenario(Beginning(scenario, seed=1, now=now, **more))("default")
 
     return started
 

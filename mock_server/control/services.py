@@ -1,0 +1,30 @@
+"""What the control API works on."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from mock_server.contract.document import Contract
+from mock_server.domain.behaviour import Behaviour
+from mock_server.domain.worlds import Worlds
+from mock_server.http_api.timekeeper import Timekeeper
+from mock_server.scenarios.scenario import Scenario
+from mock_server.scenarios.shelf import ScenarioShelf
+from mock_server.scenarios.start import WorldStarter
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """One server's parts.
+
+    `own_scenario` is what the default world began as; `new_seed` gives the seed of a world that names none.
+    """
+
+    contract: Contract
+    behaviours: Mapping[str, Behaviour]
+    worlds: Worlds
+    timekeeper: Timekeeper
+    starter: WorldStarter
+    own_scenario: Scenario
+    scenarios: ScenarioShelf
+    new_seed: Callable[[], int]
+    version: str

@@ -1,0 +1,112 @@
+"""The journal of a world: what was asked and answered, bounded in number and size."""
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from mock_server.domain.model import Membership
+from mock_server.domain.principal import Principal
+
+_ENTRY_BYTES = 2_000
+"""Assumed: what an entry takes besides the two bodies."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why a request was refused: by which step of the pipeline and which rule of it.
+
+    `failures` are the single mistakes of a request that does not match the contract.
+    """
+
+    step: str
+    rule: str
+    detail: str
+    failures: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """One request to the API and its answer, as they were sent.
+
+    `at` is the world's time when the request came, `seconds` how long its answer took. `target` is path and query
+    without the world's prefix, as sent. `body` is None where it was over the limit. `changed` says whether the request
+    changed the world, so that what came later may depend on it. `memberships` are those of the session's user then.
+    """
+
+    id: int
+    at: datetime
+    method: str
+    target: str
+    headers: Mapping[str, tuple[str, ...]]
+    body: bytes | None
+    base_url: str
+    operation_id: str | None
+    principal: Principal
+    organisation_id: str | None
+    memberships: tuple[Membership, ...]
+    status: int
+    answer_headers: Mapping[str, str]
+    media_type: str | None
+    content: bytes
+    error_code: str | None
+    refusal: Refusal | None
+    changed: bool
+    seconds: float
+
+    @property
+    def size(self) -> int:
+        return _ENTRY_BYTES + len(self.body or b"") + len(self.content)
+
+
+Listener = Callable[[JournalEntry], None]
+
+
+class Journal:
+    """The latest entries, at most `limit` of them and `limit_bytes`; ids grow by one and never come again."""
+
+    def __init__(self, limit: int, limit_bytes: int, first_id: int = 1) -> None:
+        self.limit = limit
+        self.next_id = first_id
+        self.dropped = 0
+        """How many entries since the world's start are gone because there was no room, or were cleared."""
+        self.listeners: set[Listener] = set()
+        self._limit_bytes = limit_bytes
+        self._bytes = 0
+        self._entries: deque[JournalEntry] = deque()
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __iter__(self) -> Iterator[JournalEntry]:
+        """Oldest first."""
+        return iter(tuple(self._entries))
+
+    def newest_first(self) -> Iterator[JournalEntry]:
+        return reversed(tuple(self._entries))
+
+    def get(self, entry_id: int) -> JournalEntry | None:
+        if not self._entries:
+            return None
+        place = entry_id - self._entries[0].id
+        return self._entries[place] if 0 <= place < len(self._entries) else None
+
+    def add(self, entry: JournalEntry) -> None:
+        """Adds an entry with the next id; the oldest go where there is no room."""
+        assert entry.id == self.next_id
+        self.next_id += 1
+        self._entries.append(entry)
+        self._bytes += entry.size
+        while self._entries and (len(self._entries) > self.limit or self._bytes > self._limit_bytes):
+            self._bytes -= self._entries.popleft().size
+            self.dropped += 1
+        for listener in tuple(self.listeners):
+            listener(entry)
+
+    def clear(self) -> int:
+        """Forgets all entries; returns how many there were."""
+        count = len(self._entries)
+        self.dropped += count
+        self._entries.clear()
+        self._bytes = 0
+        return count
