@@ -8,6 +8,7 @@ from starlette.responses import Response
 from mock_server.catalogue import INVALID_REQUEST, PAYLOAD_TOO_LARGE
 from mock_server.contract.validators import PartValidator
 from mock_server.control.guard import Guard
+from mock_server.control.paths import WORLD_PARAMETER
 from mock_server.control.route import ControlRequest, Route, Taken
 from mock_server.control.services import Services
 from mock_server.domain.violations import Violation
@@ -20,8 +21,6 @@ from mock_server.http_api.query import typed
 from mock_server.http_api.respond import response_of
 from mock_server.http_api.world_of_request import WORLD_HEADER, is_world_named
 from mock_server.json_value import Json
-
-WORLD_PARAMETER = "world"
 
 
 class Answering:

@@ -9,21 +9,32 @@ from starlette.responses import Response
 from starlette.routing import Route as StarletteRoute
 from starlette.types import ASGIApp
 
-from mock_server.control.answering import WORLD_PARAMETER, Answering
+from mock_server.control.answering import Answering
+from mock_server.control.description import described
 from mock_server.control.guard import Guard
-from mock_server.control.resources import clock, server, tokens, worlds
-from mock_server.control.route import Route
+from mock_server.control.paths import PREFIX, paths_of
+from mock_server.control.resources import clock, errors, server, tokens, worlds
+from mock_server.control.route import ControlRequest, Route
 from mock_server.control.services import Services
 from mock_server.http_api.respond import refused_by_router
+from mock_server.json_value import Json
 
-PREFIX = "/__mock__"
-ROUTES: tuple[Route, ...] = (*server.ROUTES, *worlds.ROUTES, *clock.ROUTES, *tokens.ROUTES)
-_OF_WORLD = f"/worlds/{{{WORLD_PARAMETER}}}"
+ROUTES: tuple[Route, ...] = (*server.ROUTES, *worlds.ROUTES, *clock.ROUTES, *tokens.ROUTES, *errors.ROUTES)
+
+
+async def show_description(request: ControlRequest) -> Json:
+    return described(ALL_ROUTES, request.base_url, request.services.version)
+
+
+ALL_ROUTES: tuple[Route, ...] = (
+    Route("GET", "/openapi.json", show_description, "This document.", {"type": "object"}, "server"),
+    *ROUTES,
+)
 
 
 def build_control(services: Services, guard: Guard) -> ASGIApp:
     methods: dict[str, dict[str, Answering]] = {}
-    for route in ROUTES:
+    for route in ALL_ROUTES:
         for path in paths_of(route):
             methods.setdefault(path, {})[route.method] = Answering(route, services, guard)
     application = Starlette(
@@ -32,13 +43,6 @@ def build_control(services: Services, guard: Guard) -> ASGIApp:
     )
     application.router.redirect_slashes = False  # the redirect would be built from a Host that nobody checked
     return application
-
-
-def paths_of(route: Route) -> tuple[str, ...]:
-    """Where a route is, below the prefix: once for the server; of a world for the default one and for any by name."""
-    if route.scope == "server":
-        return (route.path,)
-    return (route.path, _OF_WORLD + ("" if route.path == "/world" else route.path))
 
 
 def _answered(methods: dict[str, Answering]) -> Callable[[Request], Awaitable[Response]]:

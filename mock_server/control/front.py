@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from mock_server.catalogue import UNROUTED
-from mock_server.control.api import PREFIX
+from mock_server.control.paths import PREFIX
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.api import with_cors
