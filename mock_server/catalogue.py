@@ -568,6 +568,13 @@ TOO_MANY_WORLDS = _assumed(
     "There are {limit} worlds besides the default one already: no more may be made.",
     "Delete worlds that are done with, or start the server with a higher --max-worlds.",
 )
+UNKNOWN_REFUSAL = _assumed(
+    "Mock.UnknownRefusal",
+    404,
+    "The control API was asked for an error code that there is not, or that nothing refuses with.",
+    "{reason}",
+    "Take a code that is enforced, and one of its operations: GET /__mock__/errors, or dolfin-mock errors.",
+)
 
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
@@ -581,5 +588,6 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     WORLD_EXISTS,
     WORLD_KEPT,
     TOO_MANY_WORLDS,
+    UNKNOWN_REFUSAL,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""

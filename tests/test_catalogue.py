@@ -45,6 +45,7 @@ RAISED_BY_THE_SERVER = {
     "Mock.WorldKept": "domain/worlds.py",
     "Mock.TooManyWorlds": "domain/worlds.py",
     "Mock.ClockStopped": "http_api/timekeeper.py",
+    "Mock.UnknownRefusal": "control/resources/errors.py",
 }
 """Codes that no rule of the domain stands for, and the file that refuses with them."""
 

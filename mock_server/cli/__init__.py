@@ -14,6 +14,7 @@ Examples:
   dolfin-mock token alice@acmeplumbing.co.uk a session token of the running server
   dolfin-mock serve --contract api.yaml      any other OpenAPI 3.1 document, with real state
   dolfin-mock operations --json              what every operation does here, for programs
+  dolfin-mock errors reproduce CODE --run    get a refusal, by its real cause
   dolfin-mock verify                         the contract suite against the mock itself
   dolfin-mock contract check                 is effective.json up to date?
 
@@ -25,6 +26,7 @@ _GROUPS = {
         "serve": "Start the mock.",
         "token": "Print a session token of a running server.",
         "operations": "List the operations, and how faithful the mock is to each.",
+        "errors": "List the error codes, and reproduce them.",
     },
     "A running server": {
         "world": "Make, list, reset and delete worlds.",
