@@ -13,13 +13,21 @@ from mock_server.control.answering import Answering
 from mock_server.control.description import described
 from mock_server.control.guard import Guard
 from mock_server.control.paths import PREFIX, paths_of
-from mock_server.control.resources import clock, errors, server, tokens, worlds
+from mock_server.control.resources import clock, credentials, errors, server, tokens, worlds
 from mock_server.control.route import ControlRequest, Route
 from mock_server.control.services import Services
 from mock_server.http_api.respond import refused_by_router
 from mock_server.json_value import Json
 
-ROUTES: tuple[Route, ...] = (*server.ROUTES, *worlds.ROUTES, *clock.ROUTES, *tokens.ROUTES, *errors.ROUTES)
+_RESOURCES = (
+    server,
+    worlds,
+    clock,
+    credentials,
+    tokens,
+    errors,
+)
+ROUTES: tuple[Route, ...] = tuple(route for resource in _RESOURCES for route in resource.ROUTES)
 
 
 async def show_description(request: ControlRequest) -> Json:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,17 @@ from mock_server.http_api.respond import refused_by_router
 
 _STATIC = Path(__file__).parent / "static"
 _MEDIA_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
-_FILES = {"/sandbox": "sandbox.html", "/sandbox.js": "sandbox.js", "/sandbox.css": "sandbox.css"}
+_FILES = {
+    "/sandbox": "sandbox.html",
+    "/sandbox.js": "sandbox.js",
+    "/sandbox.css": "sandbox.css",
+    "/docs": "docs.html",
+    "/docs/docs.js": "docs.js",
+    "/docs/docs.css": "docs.css",
+}
+_SWAGGER_UI_FILES = {
+    f"/docs/{name}": name for name in ("swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css")
+}
 _PAGE_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
@@ -29,8 +40,16 @@ _PAGE_HEADERS = {
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
 }
+_DOCS_HEADERS = {
+    **_PAGE_HEADERS,
+    # Swagger UI sets styles on its elements and has its icons in its style sheet.
+    "content-security-policy": _PAGE_HEADERS["content-security-policy"].replace(
+        "style-src 'self'", "style-src 'self' 'unsafe-inline'"
+    ),
+}
+_KEPT = {**_PAGE_HEADERS, "cache-control": "public, max-age=86400"}
 CONTRACT_PATHS = ("/openapi.json", "/openapi.yaml")
-PAGE_PATHS = (*_FILES, *CONTRACT_PATHS)
+PAGE_PATHS = (*_FILES, *_SWAGGER_UI_FILES, *CONTRACT_PATHS)
 
 
 def build_pages(contract: Contract) -> ASGIApp:
@@ -45,18 +64,27 @@ def build_pages(contract: Contract) -> ASGIApp:
         routes=[
             Route("/openapi.json", contract_json),
             Route("/openapi.yaml", contract_yaml),
-            *(Route(path, _file(name)) for path, name in _FILES.items()),
+            *(Route(path, _file(_STATIC / name, _PAGE_HEADERS)) for path, name in _FILES.items() if path != "/docs"),
+            Route("/docs", _file(_STATIC / "docs.html", _DOCS_HEADERS)),
+            *(Route(path, _file(_swagger_ui() / name, _KEPT)) for path, name in _SWAGGER_UI_FILES.items()),
         ],
         exception_handlers={HTTPException: refused_by_router},
     )
 
 
-def _file(name: str) -> Any:
+def _file(file: Path, headers: Mapping[str, str]) -> Any:
     async def answer(request: Request) -> Response:  # noqa: ARG001  (Starlette's signature)
-        file = _STATIC / name
-        return Response(file.read_bytes(), media_type=_MEDIA_TYPES[file.suffix], headers=_PAGE_HEADERS)
+        return Response(file.read_bytes(), media_type=_MEDIA_TYPES[file.suffix], headers=headers)
 
     return answer
+
+
+def _swagger_ui() -> Path:
+    """Where Swagger UI's files are; its package is not imported for them."""
+    found = find_spec("swagger_ui")
+    assert found is not None
+    assert found.origin is not None
+    return Path(found.origin).parent / "static"
 
 
 def _served(contract: Contract, request: Request) -> Mapping[str, Any]:

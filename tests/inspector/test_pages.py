@@ -7,7 +7,13 @@ import yaml
 
 from tests.asgi import ACME, OLIVIA, InProcess, refusal, sent_raw
 
-FILES = {"/sandbox": "text/html", "/sandbox.js": "text/javascript", "/sandbox.css": "text/css"}
+FILES = {
+    "/sandbox": "text/html",
+    "/sandbox.js": "text/javascript",
+    "/sandbox.css": "text/css",
+    "/docs/docs.js": "text/javascript",
+    "/docs/docs.css": "text/css",
+}
 
 
 @pytest.fixture(scope="module")
