@@ -50,9 +50,10 @@ class Answering:
                 INVALID_REQUEST, reason=f"Name the world in the path, /__mock__/worlds/..., not in {WORLD_HEADER}."
             )
         path: dict[str, str] = {name: str(value) for name, value in request.path_params.items()}
-        world = self._services.worlds.require(path.pop(WORLD_PARAMETER, DEFAULT_WORLD))
+        sent = await self._received(request)
+        world = self._services.worlds.require(path.pop(WORLD_PARAMETER, DEFAULT_WORLD))  # it may go while one waits
         query = self._query(request)
-        body, text = self._taken(await self._received(request), headers.get("content-type", ("",))[0])
+        body, text = self._taken(sent, headers.get("content-type", ("",))[0])
         return ControlRequest(self._services, world, path, query, body, text, origin)
 
     def _query(self, request: Request) -> Mapping[str, Json]:

@@ -8,6 +8,9 @@ from mock_server.domain.model import Due
 from mock_server.domain.store import MemoryStore
 from mock_server.domain.tables import DUES
 
+_SLACK = 1_000
+"""How many dues that no longer stand the heap may hold, besides as many as those that do."""
+
 
 class Agenda:
     """The dues of a world. The store holds them (so that a unit of work undoes them, and a copy of the store
@@ -17,8 +20,9 @@ class Agenda:
     def __init__(self, store: MemoryStore) -> None:
         self._store = store
         self._order = count()
-        self._heap = [(due.at, next(self._order), due) for due in store.all(DUES)]
-        heapq.heapify(self._heap)
+        self._heap: list[tuple[datetime, int, Due]] = []
+        self._limit = 0
+        self._fill()
 
     def schedule(self, kind: str, subject: str, at: datetime) -> None:
         """Sets the time of an effect; one that was set for the same subject before is replaced."""
@@ -32,9 +36,18 @@ class Agenda:
 
     def next(self) -> Due | None:
         """The earliest due that still stands; for use between units of work, not inside one."""
+        if len(self._heap) > self._limit:
+            self._fill()
         while self._heap and not self._stands(self._heap[0][2]):
             heapq.heappop(self._heap)
         return self._heap[0][2] if self._heap else None
 
+    def _fill(self) -> None:
+        """Takes the dues from the store; those that were cancelled or replaced are left behind."""
+        self._heap = [(due.at, next(self._order), due) for due in self._store.all(DUES)]
+        heapq.heapify(self._heap)
+        self._limit = 2 * len(self._heap) + _SLACK
+
     def _stands(self, due: Due) -> bool:
-        return self._store.get(DUES, (due.kind, due.subject)) == due
+        """Whether it is that very due: one that was set anew for the same moment has another place in the order."""
+        return self._store.get(DUES, (due.kind, due.subject)) is due

@@ -9,7 +9,7 @@ from mock_server.domain.model import Membership
 from mock_server.domain.principal import Principal
 
 _ENTRY_BYTES = 2_000
-"""Assumed: what an entry takes besides the two bodies."""
+"""Assumed: what an entry takes besides what was sent and answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class JournalEntry:
 
     @property
     def size(self) -> int:
-        return _ENTRY_BYTES + len(self.body or b"") + len(self.content)
+        headers = sum(len(name) + sum(map(len, values)) for name, values in self.headers.items())
+        return _ENTRY_BYTES + len(self.target) + headers + len(self.body or b"") + len(self.content)
 
 
 Listener = Callable[[JournalEntry], None]

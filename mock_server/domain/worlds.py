@@ -14,6 +14,8 @@ StartWorld = Callable[[str], World]
 """Makes a world in its starting state, by name."""
 DropWorld = Callable[[World], None]
 Seconds = Callable[[], float]
+_SWEEP_SECONDS = 60
+"""How often, at most, requests look for worlds that nobody uses: those that nobody asks for go too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +47,7 @@ class Worlds:
         self._seconds = seconds
         self._default = _Held(start(DEFAULT_WORLD), start, seconds())
         self._held = {DEFAULT_WORLD: self._default}
+        self._sweep_at = self._default.used + _SWEEP_SECONDS
         self.on_drop: list[DropWorld] = []
         """Called with each world that is no longer held."""
 
@@ -61,10 +64,13 @@ class Worlds:
 
     def find(self, name: str) -> World | None:
         """The world with that name, which is then in use; None where there is none."""
+        now = self._seconds()
+        if now >= self._sweep_at:
+            self._drop_idle(now)
         held = self._held.get(name)
-        if held is None or self._is_idle(held):
+        if held is None or self._is_idle(held, now):
             return None
-        held.used = self._seconds()
+        held.used = now
         return held.world
 
     def require(self, name: str) -> World:
@@ -81,10 +87,11 @@ class Worlds:
 
     def create(self, name: str, start: StartWorld) -> World:
         """A new world. Raises Violation(Mock.WorldExists) or Violation(Mock.TooManyWorlds)."""
-        self.drop_idle()
+        if name in self._held or self._is_full():
+            self.drop_idle()
         if name in self._held:
             raise Violation(WORLD_EXISTS)
-        if len(self._held) > self._limits.number:
+        if self._is_full():
             raise Violation(TOO_MANY_WORLDS, limit=self._limits.number)
         self._held[name] = _Held(start(name), start, self._seconds())
         return self._held[name].world
@@ -97,28 +104,42 @@ class Worlds:
         self._drop(name)
 
     def reset(self, name: str) -> World:
-        """Puts a fresh world in the place of the one with that name."""
-        return self.replace(name, self._held[name].start)
+        """Puts a fresh world in the place of the one with that name. Raises Violation(Mock.WorldNotFound)."""
+        return self.replace(name, self._require_held(name).start)
 
     def replace(self, name: str, start: StartWorld) -> World:
-        """Puts another world in the place of the one with that name; a later reset starts as that one was started."""
-        held = self._held[name]
+        """Puts another world in the place of the one with that name; a reset still leads back to how that one began.
+
+        Raises Violation(Mock.WorldNotFound).
+        """
+        held = self._require_held(name)
         before, held.world = held.world, start(name)
         self._tell_dropped(before)
         return held.world
 
     def drop_idle(self) -> None:
         """Drops the worlds that nobody has used for too long."""
-        for name in [name for name, held in self._held.items() if self._is_idle(held)]:
-            self._drop(name)
+        self._drop_idle(self._seconds())
 
     def idle_seconds(self, world: World) -> float:
         """For how long nobody has used it."""
         return self._seconds() - self._held[world.name].used
 
-    def _is_idle(self, held: _Held) -> bool:
+    def _require_held(self, name: str) -> _Held:
+        self.require(name)
+        return self._held[name]
+
+    def _is_full(self) -> bool:
+        return len(self._held) > self._limits.number  # the default world is one more
+
+    def _is_idle(self, held: _Held, now: float) -> bool:
         limit = self._limits.idle_seconds
-        return held is not self._default and 0 < limit < self._seconds() - held.used
+        return held is not self._default and 0 < limit < now - held.used
+
+    def _drop_idle(self, now: float) -> None:
+        self._sweep_at = now + _SWEEP_SECONDS
+        for name in [name for name, held in self._held.items() if self._is_idle(held, now)]:
+            self._drop(name)
 
     def _drop(self, name: str) -> None:
         self._tell_dropped(self._held.pop(name).world)

@@ -11,6 +11,7 @@ from mock_server.domain.worlds import DEFAULT_WORLD, WORLD_NAME
 
 WORLD_PATH = "/w/"
 WORLD_HEADER = "x-mock-world"
+_PATH = WORLD_PATH.encode()
 _HEADER = WORLD_HEADER.encode()
 _STATE = "mock_server.world"
 
@@ -33,12 +34,12 @@ def with_world(scope: Scope) -> Scope:
     scope.setdefault("extensions", {})  # both scopes share it, so that the log learns of the operation
     if not path.startswith(WORLD_PATH):
         return scope if header is None else {**scope, _STATE: NamedWorld(_checked(header), "")}
-    prefix, raw_path = _split(scope["raw_path"])
-    name = _checked(unquote(prefix.removeprefix(WORLD_PATH)))
+    written, raw_path = _split(scope["raw_path"])
+    name = _checked(unquote(written))
     if header not in (None, name):
         raise Violation(INVALID_REQUEST, reason=f"Path and header {WORLD_HEADER} name two worlds: send one of them.")
-    rest = raw_path.decode("latin-1")
-    return {**scope, "path": unquote(rest), "raw_path": raw_path, _STATE: NamedWorld(name, prefix)}
+    path = unquote(raw_path.decode("latin-1"))
+    return {**scope, "path": path, "raw_path": raw_path, _STATE: NamedWorld(name, WORLD_PATH + name)}
 
 
 def named_world(scope: Scope) -> NamedWorld:
@@ -59,9 +60,9 @@ def _sent(scope: Scope) -> str | None:
 
 
 def _split(raw_path: bytes) -> tuple[str, bytes]:
-    """`/w/name/rest` as `/w/name` and `/rest`."""
-    _, word, name, *rest = raw_path.split(b"/", 3)
-    return f"/{word.decode('latin-1')}/{name.decode('latin-1')}", b"/" + b"".join(rest)
+    """`/w/name/rest` as `name` and `/rest`. An encoded slash parts nothing: what holds one is no name."""
+    name, _, rest = raw_path.removeprefix(_PATH).partition(b"/")
+    return name.decode("latin-1"), b"/" + rest
 
 
 def _checked(name: str) -> str:
