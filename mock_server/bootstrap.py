@@ -21,6 +21,7 @@ from mock_server.control.guard import Guard
 from mock_server.control.services import Services
 from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.clock import LATEST, ClockRangeError, WallClock
+from mock_server.domain.snapshots import Snapshots
 from mock_server.domain.worlds import WorldLimits, Worlds
 from mock_server.http_api.access_log import AccessLog
 from mock_server.http_api.api import build_api, with_cors
@@ -28,7 +29,7 @@ from mock_server.http_api.self_check import SelfCheck
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.inference.behaviours import inferred_behaviours
 from mock_server.inference.likeness import is_alike
-from mock_server.inspector.pages import PAGE_PATHS, build_pages
+from mock_server.inspector.pages import build_pages
 from mock_server.operations.registry import OPERATIONS, SAMPLED
 from mock_server.resources import EFFECTIVE_CONTRACT, OPENAPI_FOLDER
 from mock_server.scenarios.scenario import Scenario, ScenarioError, load_scenario
@@ -68,6 +69,7 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         contract=contract,
         behaviours=behaviours,
         worlds=worlds,
+        snapshots=Snapshots(worlds),
         timekeeper=timekeeper,
         starter=starter,
         own_scenario=scenario,
@@ -138,7 +140,9 @@ def _application(settings: Settings, services: Services) -> ASGIApp:
     front = Front(
         api=build_api(services.contract, services.behaviours, services.worlds, services.timekeeper, origins, judge),
         control=build_control(services, guard),
-        pages=dict.fromkeys(PAGE_PATHS, with_cors(build_pages(services.contract), origins)),
+        pages={
+            path: with_cors(page, origins) for path, page in build_pages(services.contract, services.version).items()
+        },
         worlds=services.worlds,
         origins=origins,
     )

@@ -1,37 +1,27 @@
-"""What a person or a tool opens: the sandbox page, and the contract with this server's address."""
+"""What a person or a tool opens: the start page, the contract and a page that shows it, the sandbox page."""
 
-import json
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
 
-import yaml
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mock_server.contract.document import Contract
 from mock_server.http_api.endpoint import base_url, read_headers
 from mock_server.http_api.respond import refused_by_router
+from mock_server.inspector.served_contract import ServedContract
+
+Answer = Callable[[Request], Awaitable[Response]]
 
 _STATIC = Path(__file__).parent / "static"
 _MEDIA_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css"}
-_FILES = {
-    "/sandbox": "sandbox.html",
-    "/sandbox.js": "sandbox.js",
-    "/sandbox.css": "sandbox.css",
-    "/docs": "docs.html",
-    "/docs/docs.js": "docs.js",
-    "/docs/docs.css": "docs.css",
-}
-_SWAGGER_UI_FILES = {
-    f"/docs/{name}": name for name in ("swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css")
-}
-_PAGE_HEADERS = {
+_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -40,43 +30,54 @@ _PAGE_HEADERS = {
     "x-content-type-options": "nosniff",
     "cache-control": "no-store",
 }
-_DOCS_HEADERS = {
-    **_PAGE_HEADERS,
-    # Swagger UI sets styles on its elements and has its icons in its style sheet.
-    "content-security-policy": _PAGE_HEADERS["content-security-policy"].replace(
+_WITH_STYLES = {
+    **_HEADERS,
+    # Swagger UI sets styles on its elements.
+    "content-security-policy": _HEADERS["content-security-policy"].replace(
         "style-src 'self'", "style-src 'self' 'unsafe-inline'"
     ),
 }
-_KEPT = {**_PAGE_HEADERS, "cache-control": "public, max-age=86400"}
-CONTRACT_PATHS = ("/openapi.json", "/openapi.yaml")
-PAGE_PATHS = (*_FILES, *_SWAGGER_UI_FILES, *CONTRACT_PATHS)
+_KEPT = {**_HEADERS, "cache-control": "public, max-age=86400"}
+_SWAGGER_UI = ("swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "swagger-ui.css")
 
 
-def build_pages(contract: Contract) -> ASGIApp:
-    async def contract_json(request: Request) -> Response:
-        text = json.dumps(_served(contract, request), ensure_ascii=False)
-        return Response(text, media_type="application/json")
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file as it is served."""
 
-    async def contract_yaml(request: Request) -> Response:
-        return Response(_yaml(_served(contract, request)), media_type="application/yaml")
+    path: Path
+    headers: Mapping[str, str]
 
-    return Starlette(
-        routes=[
-            Route("/openapi.json", contract_json),
-            Route("/openapi.yaml", contract_yaml),
-            *(Route(path, _file(_STATIC / name, _PAGE_HEADERS)) for path, name in _FILES.items() if path != "/docs"),
-            Route("/docs", _file(_STATIC / "docs.html", _DOCS_HEADERS)),
-            *(Route(path, _file(_swagger_ui() / name, _KEPT)) for path, name in _SWAGGER_UI_FILES.items()),
-        ],
+    async def answer(self, request: Request) -> Response:  # noqa: ARG002  (Starlette's signature)
+        return Response(self.path.read_bytes(), media_type=_MEDIA_TYPES[self.path.suffix], headers=self.headers)
+
+
+def build_pages(contract: Contract, version: str) -> Mapping[str, ASGIApp]:
+    """The pages by path; a path of the contract is the contract's."""
+    served = ServedContract(contract)
+    answers: dict[str, Answer] = {
+        "/": _Start(version).answer,
+        "/openapi.json": served.as_json,
+        "/openapi.yaml": served.as_yaml,
+        **{path: file.answer for path, file in _files().items()},
+    }
+    application = Starlette(
+        routes=[Route(path, answer) for path, answer in answers.items()],
         exception_handlers={HTTPException: refused_by_router},
     )
+    own = {operation.path for operation in contract.operations.values()}
+    return {path: application for path in answers if path not in own}
 
 
-def _file(file: Path, headers: Mapping[str, str]) -> Any:
-    async def answer(request: Request) -> Response:  # noqa: ARG001  (Starlette's signature)
-        return Response(file.read_bytes(), media_type=_MEDIA_TYPES[file.suffix], headers=headers)
-
-    return answer
+def _files() -> Mapping[str, _File]:
+    static = ("sandbox.js", "sandbox.css", "start.css")
+    return {
+        "/sandbox": _File(_STATIC / "sandbox.html", _HEADERS),
+        **{f"/{name}": _File(_STATIC / name, _HEADERS) for name in static},
+        "/docs": _File(_STATIC / "docs.html", _WITH_STYLES),
+        **{f"/docs/{name}": _File(_STATIC / name, _HEADERS) for name in ("docs.js", "docs.css")},
+        **{f"/docs/{name}": _File(_swagger_ui() / name, _KEPT) for name in _SWAGGER_UI},
+    }
 
 
 def _swagger_ui() -> Path:
@@ -87,17 +88,22 @@ def _swagger_ui() -> Path:
     return Path(found.origin).parent / "static"
 
 
-def _served(contract: Contract, request: Request) -> Mapping[str, Any]:
-    address = base_url(request.scope, read_headers(request.scope))
-    return {**contract.document, "servers": [{"url": address, "description": "This mock"}]}
+class _Start:
+    """What this server is: a page for a person, JSON for a program."""
 
+    def __init__(self, version: str) -> None:
+        self._version = version
+        self._page = _File(_STATIC / "start.html", _HEADERS)
 
-def _yaml(document: Mapping[str, Any]) -> str:
-    return yaml.dump(dict(document), Dumper=_PlainDumper, sort_keys=False, allow_unicode=True, width=110)
-
-
-class _PlainDumper(getattr(yaml, "CSafeDumper", yaml.SafeDumper)):  # type: ignore[misc]  # picked at run time
-    """Writes repeated values out: anchors are noise to a reader of the contract."""
-
-    def ignore_aliases(self, data: object) -> bool:  # noqa: ARG002  (PyYAML's signature)
-        return True
+    async def answer(self, request: Request) -> Response:
+        if "text/html" in request.headers.get("accept", ""):
+            return await self._page.answer(request)
+        address = base_url(request.scope, read_headers(request.scope))
+        shown = {
+            "name": "dolfin-mock",
+            "version": self._version,
+            "description": "A local mock of the Dolfin API.",
+            "docs": f"{address}/docs",
+            "contract": f"{address}/openapi.json",
+        }
+        return JSONResponse(shown)

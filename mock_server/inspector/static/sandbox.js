@@ -25,7 +25,7 @@ async function open() {
     say("This page needs a code: mint one with POST /auth/sandbox-handoff and open its sandboxUrl.", true);
     return;
   }
-  const response = await fetch("/auth/exchange", {
+  const response = await fetch("auth/exchange", {
     method: "POST",
     headers: { "Content-Type": "application/json" },
     body: JSON.stringify({ code }),
