@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, TypeAlias
 
 from mock_server.contract.document import Contract, Operation, Parameter
+from mock_server.inference.samples import sample
 from mock_server.inference.schemas import Schemas
 from mock_server.json_value import Json
 from mock_server.reproductions.recipe import ACME, BRIGHTSIDE, CLIENT, CORNER_BAKERY, NOBODY, Ask, Recipe
@@ -188,7 +189,15 @@ def _form(value: Json) -> str:
     return "".join((*parts, f"--{_BOUNDARY}--\r\n"))
 
 
+def _that_names_what_is_not_there(contract: Contract, operation: Operation) -> Recipe | None:
+    """A body with every member: the ids among them name nothing."""
+    if _JSON not in operation.bodies:
+        return None
+    return [_ask(contract, operation, json=sample(Schemas(contract), operation.bodies[_JSON]))]
+
+
 _MAKERS: Mapping[str, Maker] = {
+    _RECORD_NOT_FOUND: _that_names_what_is_not_there,
     "Mock.Unauthorized": _without_credential,
     "Mock.MissingOrganisationHeader": _without_organisation,
     "Mock.OrganisationNotAccessible": _organisation_of_another_client,

@@ -18,6 +18,7 @@ from mock_server.reproductions.known import (
 from mock_server.reproductions.perform import ScriptError
 from mock_server.reproductions.script import Expected, Script
 from tests.asgi import InProcess
+from tests.inference.shops import SHOP
 from tests.reproductions.performing import contract, run
 
 REFUSALS = [
@@ -91,6 +92,13 @@ def test_a_contract_without_the_operations_of_a_recipe_says_that_nothing_is_know
     without_logins = contract_of({**contract().document, "paths": paths})
     with pytest.raises(NotReproducibleError, match="nothing is known"):
         reproduction(without_logins, "addUser", "Mock.InvalidRequest")
+
+
+def test_every_refusal_of_another_contract_can_be_had_too() -> None:
+    mock = InProcess(seed=1, contract=str(SHOP))
+    for operation, row in enforced_refusals(mock.server.contract):
+        received = run(mock, reproduction(mock.server.contract, operation.id, row.code))
+        assert (received.status, received.code) == (row.status, row.code), operation.id
 
 
 def test_bodies_that_are_too_large_are_just_too_large() -> None:
