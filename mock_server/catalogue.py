@@ -576,6 +576,49 @@ UNKNOWN_REFUSAL = _assumed(
     "Take a code that is enforced, and one of its operations: GET /__mock__/errors, or dolfin-mock errors.",
 )
 
+NOT_FORCED = _assumed(
+    "Mock.NotForced",
+    400,
+    "An answer was asked for that the operation does not document, or two that contradict.",
+    "{reason}",
+    "Ask for one status, error code or example that the contract documents for the operation.",
+)
+FAULT_NOT_FOUND = _assumed(
+    "Mock.FaultNotFound",
+    404,
+    "The control API was asked for a fault that the world does not have.",
+    "The world has no fault with this id.",
+    "Name a fault that GET /__mock__/faults lists for this world: a reset removes them all.",
+)
+TOO_MANY_FAULTS = _assumed(
+    "Mock.TooManyFaults",
+    409,
+    "The control API was asked for one more fault than a world may have.",
+    "The world has {limit} faults: no more may be made.",
+    "Delete faults that are done with before making more.",
+)
+SNAPSHOT_NOT_FOUND = _assumed(
+    "Mock.SnapshotNotFound",
+    404,
+    "The control API was asked for a snapshot that the world does not have.",
+    "The world has no snapshot of this name.",
+    "Take a name that GET /__mock__/snapshots lists, of the same world, or save one under this name.",
+)
+SNAPSHOT_EXISTS = _assumed(
+    "Mock.SnapshotExists",
+    409,
+    "The control API was asked to save a snapshot under a name that one has.",
+    "The world has a snapshot of this name already.",
+    "Choose another name, or send replace: true to put the new one in its place.",
+)
+TOO_MANY_SNAPSHOTS = _assumed(
+    "Mock.TooManySnapshots",
+    409,
+    "The control API was asked for one more snapshot of a world than there may be.",
+    "The world has {limit} snapshots: no more may be saved.",
+    "Delete snapshots that are done with, or save under the name of one with replace: true.",
+)
+
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
     METHOD_NOT_ALLOWED,
@@ -589,5 +632,11 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     WORLD_KEPT,
     TOO_MANY_WORLDS,
     UNKNOWN_REFUSAL,
+    NOT_FORCED,
+    FAULT_NOT_FOUND,
+    TOO_MANY_FAULTS,
+    SNAPSHOT_NOT_FOUND,
+    SNAPSHOT_EXISTS,
+    TOO_MANY_SNAPSHOTS,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""

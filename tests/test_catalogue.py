@@ -45,7 +45,13 @@ RAISED_BY_THE_SERVER = {
     "Mock.WorldKept": "domain/worlds.py",
     "Mock.TooManyWorlds": "domain/worlds.py",
     "Mock.ClockStopped": "http_api/timekeeper.py",
+    "Mock.NotForced": "http_api/demands.py",
+    "Mock.FaultNotFound": "domain/faults.py",
+    "Mock.TooManyFaults": "domain/faults.py",
     "Mock.UnknownRefusal": "control/resources/errors.py",
+    "Mock.SnapshotNotFound": "domain/snapshots.py",
+    "Mock.SnapshotExists": "domain/snapshots.py",
+    "Mock.TooManySnapshots": "domain/snapshots.py",
 }
 """Codes that no rule of the domain stands for, and the file that refuses with them."""
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mock_server.contract.document import Contract
 from mock_server.domain.behaviour import Behaviour
+from mock_server.domain.snapshots import Snapshots
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.scenarios.scenario import Scenario
@@ -22,6 +23,7 @@ class Services:
     contract: Contract
     behaviours: Mapping[str, Behaviour]
     worlds: Worlds
+    snapshots: Snapshots
     timekeeper: Timekeeper
     starter: WorldStarter
     own_scenario: Scenario

@@ -3,8 +3,10 @@
 import random
 import uuid
 from collections.abc import Mapping
+from itertools import repeat
 
 _BITS = 128
+_AT_ONCE = 10_000
 
 
 class SeededIds:
@@ -15,8 +17,8 @@ class SeededIds:
         self.seed = seed
         self.drawn = drawn
         self._random = random.Random(seed)
-        if drawn:
-            self._random.getrandbits(_BITS * drawn)
+        for many in (*repeat(_AT_ONCE, drawn // _AT_ONCE), drawn % _AT_ONCE):
+            self._random.getrandbits(_BITS * many)
 
     def uuid(self) -> str:
         self.drawn += 1

@@ -5,7 +5,7 @@ Records are immutable values: a change is a `put` of a new one.
 """
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -128,6 +128,25 @@ class MemoryStore:
         other._shared = set(self._tables)
         self._shared = set(self._tables)
         return other
+
+    @classmethod
+    def of(cls, tables: Mapping[Table[Any], Iterable[Placed[Any]]], last_position: int) -> "MemoryStore":
+        """A store with these records in their places; the next record comes after `last_position`.
+
+        Keys and positions must each be there once in a table, the positions growing.
+        """
+        store = cls()
+        for table, placed in tables.items():
+            rows = store._rows(table)
+            for each in placed:
+                rows.replace(table.key(each.record), each)
+        store._last_position = last_position
+        return store
+
+    @property
+    def last_position(self) -> int:
+        """The position of the record that was put last, or would have been, were it still there."""
+        return self._last_position
 
     def tables(self) -> tuple[Table[Any], ...]:
         """Those that hold records."""

@@ -50,6 +50,8 @@ class Worlds:
         self._sweep_at = self._default.used + _SWEEP_SECONDS
         self.on_drop: list[DropWorld] = []
         """Called with each world that is no longer held."""
+        self.on_gone: list[Callable[[str], None]] = []
+        """Called with each name that no longer names a world: it was deleted or dropped, not replaced."""
 
     @property
     def default(self) -> World:
@@ -117,6 +119,12 @@ class Worlds:
         self._tell_dropped(before)
         return held.world
 
+    def begin_again(self, name: str, start: StartWorld) -> World:
+        """The same, and a later reset starts so."""
+        world = self.replace(name, start)
+        self._held[name].start = start
+        return world
+
     def drop_idle(self) -> None:
         """Drops the worlds that nobody has used for too long."""
         self._drop_idle(self._seconds())
@@ -143,6 +151,8 @@ class Worlds:
 
     def _drop(self, name: str) -> None:
         self._tell_dropped(self._held.pop(name).world)
+        for told in self.on_gone:
+            told(name)
 
     def _tell_dropped(self, world: World) -> None:
         for told in self.on_drop:
