@@ -71,9 +71,9 @@ class WorldClock:
 
     @contextmanager
     def at(self, moment: datetime) -> Iterator[None]:
-        """Shows a moment, so that an effect is stamped with the time it was due."""
-        self._pinned_at = moment
+        """Shows a moment, so that an effect is stamped with the time it was due, and a request has one time."""
+        before, self._pinned_at = self._pinned_at, moment
         try:
             yield
         finally:
-            self._pinned_at = None
+            self._pinned_at = before

@@ -32,6 +32,8 @@ class JournalEntry:
     `at` is the world's time when the request came, `seconds` how long its answer took. `target` is path and query
     without the world's prefix, as sent. `body` is None where it was over the limit. `changed` says whether the request
     changed the world, so that what came later may depend on it. `memberships` are those of the session's user then.
+    `forced` marks an answer that the request asked for, `fault` tells which faults it met; `status` is 0 where one of
+    them closed the connection before an answer.
     """
 
     id: int
@@ -53,6 +55,8 @@ class JournalEntry:
     refusal: Refusal | None
     changed: bool
     seconds: float
+    forced: bool = False
+    fault: str | None = None
 
     @property
     def size(self) -> int:
@@ -63,6 +67,14 @@ class JournalEntry:
 Listener = Callable[[JournalEntry], None]
 
 
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The clock went back: before the entry with the id `before`, when it showed `at`."""
+
+    before: int
+    at: datetime
+
+
 class Journal:
     """The latest entries, at most `limit` of them and `limit_bytes`; ids grow by one and never come again."""
 
@@ -71,6 +83,10 @@ class Journal:
         self.next_id = first_id
         self.dropped = 0
         """How many entries since the world's start are gone because there was no room, or were cleared."""
+        self.dropped_changes = 0
+        """How many of those changed the world, so that what came later cannot be done again without them."""
+        self.turns: list[Turn] = []
+        """Where the clock went back, oldest first: what fell due until then happened, whatever time it is now."""
         self.listeners: set[Listener] = set()
         self._limit_bytes = limit_bytes
         self._bytes = 0
@@ -99,15 +115,25 @@ class Journal:
         self._entries.append(entry)
         self._bytes += entry.size
         while self._entries and (len(self._entries) > self.limit or self._bytes > self._limit_bytes):
-            self._bytes -= self._entries.popleft().size
-            self.dropped += 1
+            self._forget(self._entries.popleft())
         for listener in tuple(self.listeners):
             listener(entry)
 
     def clear(self) -> int:
         """Forgets all entries; returns how many there were."""
         count = len(self._entries)
-        self.dropped += count
-        self._entries.clear()
-        self._bytes = 0
+        while self._entries:
+            self._forget(self._entries.popleft())
         return count
+
+    def clock_goes_back(self, now: datetime) -> None:
+        """`now` is what the clock showed last; beyond the journal's limit the oldest turns are lost."""
+        self.turns.append(Turn(self.next_id, now))
+        if len(self.turns) > self.limit:
+            del self.turns[0]
+            self.dropped_changes += 1
+
+    def _forget(self, entry: JournalEntry) -> None:
+        self._bytes -= entry.size
+        self.dropped += 1
+        self.dropped_changes += entry.changed

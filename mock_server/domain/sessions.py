@@ -15,8 +15,10 @@ ISSUER = "dolfin-mock"
 PURPOSE = "session"
 
 
-def open_session(world: World, user: User, session: SessionUser, token_id: str | None = None) -> str:
-    """A session token for the user, valid 8 hours from now; its id is drawn unless one is given.
+def open_session(
+    world: World, user: User, session: SessionUser, token_id: str | None = None, expires_at: datetime | None = None
+) -> str:
+    """A session token for the user, valid 8 hours from now or until a moment; its id is drawn unless one is given.
 
     `organisation` is claimed by a handoff session alone; `client` names the client whose key began the
     login. Both are ours: the published text names no claims.
@@ -33,7 +35,7 @@ def open_session(world: World, user: User, session: SessionUser, token_id: str |
         "purpose": PURPOSE,
         "world": world.name,
         "iat": issued_at,
-        "exp": issued_at + int(SESSION_LIFETIME.total_seconds()),
+        "exp": issued_at + int(SESSION_LIFETIME.total_seconds()) if expires_at is None else int(expires_at.timestamp()),
         "jti": token_id or world.ids.uuid(),
     }
     if session.only_organisation is not None:

@@ -78,6 +78,8 @@ class Timekeeper:
                     break
             else:
                 raise Violation(CLOCK_STOPPED, limit=DUES_AT_ONCE, now=times.written(world.clock.now()))
+            if until < start:
+                world.journal.clock_goes_back(start)
             if not start <= until <= world.clock.now():  # a running clock may be there by itself
                 world.clock.set(until)
 

@@ -67,7 +67,8 @@ class WorldStarter:
             ),
             Origin(scenario.name, scenario.text, beginning.seed, clock.now()),
         )
-        populate(world, scenario)
+        with clock.at(world.origin.now):  # all of it at one moment: begun again then, it is the same
+            populate(world, scenario)
         return world
 
     def _revived(self, name: str, saved: SavedWorld) -> World:
