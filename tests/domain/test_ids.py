@@ -1,3 +1,4 @@
+import time
 import uuid
 
 from hypothesis import given
@@ -41,3 +42,30 @@ def test_what_was_planned_is_copied_so_that_every_world_keeps_its_own_promises()
     promises = {"Acme": "id-1"}
     PlannedIds(promises, {}).take_organisation("Acme")
     assert promises == {"Acme": "id-1"}
+
+
+@given(st.integers(min_value=0, max_value=2**64), st.integers(min_value=0, max_value=300))
+def test_ids_go_on_after_so_many_that_were_drawn_before(seed: int, drawn: int) -> None:
+    source = SeededIds(seed)
+    for _ in range(drawn):
+        source.uuid()
+    later = SeededIds(seed, drawn)
+    assert later.drawn == source.drawn == drawn
+    assert [later.uuid() for _ in range(3)] == [source.uuid() for _ in range(3)]
+    assert later.drawn == drawn + 3
+
+
+def test_going_on_after_many_ids_takes_no_longer_than_a_request_may() -> None:
+    started = time.perf_counter()
+    SeededIds(7, 100_000)
+    assert time.perf_counter() - started < 0.5
+
+
+def test_what_was_not_taken_is_still_promised() -> None:
+    planned = PlannedIds({"Acme": "id-1", "Bakery": "id-2"}, {"Alice@Example.com": "id-3"})
+    planned.take_organisation("Acme")
+    organisations, users = planned.left
+    again = PlannedIds(organisations, users)
+    assert again.take_organisation("Acme") is None
+    assert again.take_organisation("Bakery") == "id-2"
+    assert again.take_user("alice@example.com") == "id-3"

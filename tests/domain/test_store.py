@@ -47,58 +47,91 @@ class Change:
 changes = st.builds(Change, st.sampled_from(["put", "delete", "take"]), st.builds(Pet, names, kinds))
 
 
+@dataclass
+class Pair:
+    """A store and what it must hold. Its `changes` grow exactly when something was put or removed."""
+
+    store: MemoryStore
+    model: dict[str, Pet]
+
+    def happen(self, several: list[Change]) -> None:
+        for change in several:
+            before, had = self.store.changes, change.pet.name in self.model
+            change.happen(self.store, self.model)
+            assert self.store.changes == before + (change.verb == "put" or had)
+
+
+which = st.integers(0, 3)
+
+
 class StoreMachine(RuleBasedStateMachine):
+    """Up to four stores: the first, and copies of one another, all of them written to."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.store = MemoryStore()
-        self.model: dict[str, Pet] = {}
+        self.pairs = [Pair(MemoryStore(), {})]
 
-    @rule(change=changes)
-    def change(self, change: Change) -> None:
-        change.happen(self.store, self.model)
+    def _pair(self, number: int) -> Pair:
+        return self.pairs[number % len(self.pairs)]
 
-    @rule(several=st.lists(changes, max_size=6))
-    def complete(self, several: list[Change]) -> None:
-        with self.store.unit_of_work():
-            for change in several:
-                change.happen(self.store, self.model)
+    @rule(number=which)
+    def copy(self, number: int) -> None:
+        pair = self._pair(number)
+        self.pairs = [*self.pairs[-3:], Pair(pair.store.copy(), dict(pair.model))]
+        assert self.pairs[-1].store.changes == 0
 
-    @rule(several=st.lists(changes, max_size=6))
-    def abandon(self, several: list[Change]) -> None:
-        forgotten = dict(self.model)
-        with suppress(Abandoned), self.store.unit_of_work():
-            for change in several:
-                change.happen(self.store, forgotten)
+    @rule(number=which, change=changes)
+    def change(self, number: int, change: Change) -> None:
+        self._pair(number).happen([change])
+
+    @rule(number=which, several=st.lists(changes, max_size=6))
+    def complete(self, number: int, several: list[Change]) -> None:
+        with self._pair(number).store.unit_of_work():
+            self._pair(number).happen(several)
+
+    @rule(number=which, several=st.lists(changes, max_size=6))
+    def abandon(self, number: int, several: list[Change]) -> None:
+        pair = self._pair(number)
+        forgotten, before = Pair(pair.store, dict(pair.model)), pair.store.changes
+        with suppress(Abandoned), pair.store.unit_of_work():
+            forgotten.happen(several)
             raise Abandoned
+        assert pair.store.changes == before
 
     @invariant()
     def every_record_is_found_by_its_key(self) -> None:
-        assert {name: self.store.get(PETS, name) for name in "abcd"} == {n: self.model.get(n) for n in "abcd"}
+        for pair in self.pairs:
+            assert {n: pair.store.get(PETS, n) for n in "abcd"} == {n: pair.model.get(n) for n in "abcd"}
 
     @invariant()
     def records_come_in_the_order_they_were_first_put(self) -> None:
-        assert list(self.store.all(PETS)) == list(self.model.values())
+        for pair in self.pairs:
+            assert list(pair.store.all(PETS)) == list(pair.model.values())
+            assert [placed.record for placed in pair.store.placed(PETS)] == list(pair.model.values())
+            assert pair.store.tables() == ((PETS,) if pair.model else ())
 
     @invariant()
     def the_index_agrees_in_both_directions(self) -> None:
-        for kind in ("cat", "dog"):
-            expected = [pet for pet in self.model.values() if pet.kind == kind]
-            newest = list(self.store.older_than(PETS, BY_KIND, kind, None))
-            oldest = list(self.store.newer_than(PETS, BY_KIND, kind, 0))
-            assert list(self.store.find(PETS, BY_KIND, kind)) == expected
-            assert [placed.record for placed in oldest] == expected
-            assert newest == oldest[::-1]
+        for pair in self.pairs:
+            for kind in ("cat", "dog"):
+                expected = [pet for pet in pair.model.values() if pet.kind == kind]
+                newest = list(pair.store.older_than(PETS, BY_KIND, kind, None))
+                oldest = list(pair.store.newer_than(PETS, BY_KIND, kind, 0))
+                assert list(pair.store.find(PETS, BY_KIND, kind)) == expected
+                assert [placed.record for placed in oldest] == expected
+                assert newest == oldest[::-1]
 
     @invariant()
     def a_position_parts_the_list_in_two(self) -> None:
-        listed = list(self.store.newer_than(PETS, BY_KIND, "cat", 0))
-        for i, placed in enumerate(listed):
-            assert list(self.store.older_than(PETS, BY_KIND, "cat", placed.position)) == listed[:i][::-1]
-            assert list(self.store.newer_than(PETS, BY_KIND, "cat", placed.position)) == listed[i + 1 :]
+        for pair in self.pairs:
+            listed = list(pair.store.newer_than(PETS, BY_KIND, "cat", 0))
+            for i, placed in enumerate(listed):
+                assert list(pair.store.older_than(PETS, BY_KIND, "cat", placed.position)) == listed[:i][::-1]
+                assert list(pair.store.newer_than(PETS, BY_KIND, "cat", placed.position)) == listed[i + 1 :]
 
 
 TestStore = StoreMachine.TestCase
-TestStore.settings = settings(max_examples=100, stateful_step_count=20, deadline=None)
+TestStore.settings = settings(max_examples=100, stateful_step_count=25, deadline=None)
 
 
 @pytest.fixture
@@ -143,3 +176,67 @@ def test_two_tables_do_not_meet(store: MemoryStore) -> None:
     others: Table[Pet] = Table("pets", lambda pet: pet.name)
     store.put(others, Pet("a", "fish"))
     assert store.get(PETS, "a") == Pet("a", "cat")
+
+
+def test_a_copy_shares_nothing_in_either_direction(store: MemoryStore) -> None:
+    copy = store.copy()
+    store.put(PETS, Pet("a", "dog"))
+    copy.delete(PETS, "b")
+    assert [(pet.name, pet.kind) for pet in store.all(PETS)] == [("a", "dog"), ("b", "cat"), ("c", "cat")]
+    assert [(pet.name, pet.kind) for pet in copy.all(PETS)] == [("a", "cat"), ("c", "cat")]
+    assert copy.find(PETS, BY_KIND, "dog") == ()
+
+
+def test_copies_of_one_store_and_of_each_other_share_nothing(store: MemoryStore) -> None:
+    first = store.copy()
+    second, third = store.copy(), first.copy()
+    first.put(PETS, Pet("d", "cat"))
+    third.delete(PETS, "a")
+    assert [[pet.name for pet in each.all(PETS)] for each in (store, first, second, third)] == [
+        ["a", "b", "c"],
+        ["a", "b", "c", "d"],
+        ["a", "b", "c"],
+        ["b", "c"],
+    ]
+
+
+def test_an_abandoned_unit_of_work_in_a_copy_leaves_both_as_they_were(store: MemoryStore) -> None:
+    copy = store.copy()
+    with suppress(Abandoned), copy.unit_of_work():
+        copy.take(PETS, "a")
+        copy.put(PETS, Pet("b", "dog"))
+        raise Abandoned
+    expected = [Pet("a", "cat"), Pet("b", "cat"), Pet("c", "cat")]
+    assert list(store.all(PETS)) == list(copy.all(PETS)) == expected
+    assert list(copy.find(PETS, BY_KIND, "cat")) == expected
+
+
+def test_a_copy_goes_on_with_positions_so_that_what_is_put_later_is_newer(store: MemoryStore) -> None:
+    store.delete(PETS, "c")
+    copy = store.copy()
+    for each in (store, copy):
+        each.put(PETS, Pet("d", "cat"))
+    assert list(store.placed(PETS)) == list(copy.placed(PETS))
+
+
+def test_a_copy_is_made_without_copying_records(store: MemoryStore) -> None:
+    copy = store.copy()
+    assert copy._rows(PETS) is store._rows(PETS)
+    copy.delete(PETS, "a")
+    assert copy._rows(PETS) is not store._rows(PETS)
+
+
+def test_what_is_read_while_it_changes_is_read_as_it_was(store: MemoryStore) -> None:
+    listed = store.placed(PETS)
+    store.delete(PETS, "b")
+    assert [placed.record.name for placed in listed] == ["a", "b", "c"]
+
+
+def test_what_changes_nothing_is_not_counted(store: MemoryStore) -> None:
+    before = store.changes
+    store.delete(PETS, "nobody")
+    assert store.take(PETS, "nobody") is None
+    assert store.find(PETS, BY_KIND, "fish") == ()
+    assert store.changes == before
+    store.put(PETS, Pet("a", "cat"))
+    assert store.changes == before + 1
