@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WorldClock
 from mock_server.domain.cursors import CursorSeal
+from mock_server.domain.faults import Faults
 from mock_server.domain.ids import PlannedIds, SeededIds
 from mock_server.domain.journal import Journal
 from mock_server.domain.model import ClientId, Organisation, UserId
@@ -30,6 +31,7 @@ class World:
     agenda: Agenda
     origin: Origin
     journal: Journal
+    faults: Faults
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_server.http_api.connection import noted
 from mock_server.http_api.problems import ERROR_CODE_HEADER
 from mock_server.http_api.routing import routed_operation_id
 
@@ -14,7 +15,8 @@ _NOTHING = "-"
 
 
 class AccessLog:
-    """Tells method, path (without its query, which can hold a code), operationId, status, error code and time.
+    """Tells method, path (without its query, which can hold a code), operationId, status, error code and time, and at
+    the end whether the answer was forced, or which fault the request met.
 
     The path stands as it was sent, percent-encoded, so that none can forge a line or a field. Outermost, so
     that preflights, pages and the control API have their line too.
@@ -44,11 +46,12 @@ class AccessLog:
 
 def _log(scope: Scope, start: Message, seconds: float) -> None:
     ACCESS_LOG.info(
-        "%s %s %s %s %s %.1f ms",
+        "%s %s %s %s %s %.1f ms%s",
         scope["method"],
         scope["raw_path"].decode("ascii", "backslashreplace"),
         routed_operation_id(scope) or _NOTHING,
         start.get("status", _NOTHING),
         dict(start.get("headers", ())).get(_CODE_HEADER, _NOTHING.encode()).decode("latin-1"),
         seconds * 1000,
+        f" ({told})" if (told := noted(scope)) else "",
     )

@@ -5,10 +5,14 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """`error_code` is the code of the refusal that it tells of, for the log."""
+    """`error_code` is the code of the refusal that it tells of, for the log.
+
+    `announced` is the length of a content of which only a part is sent.
+    """
 
     status: int
     media_type: str | None
     content: bytes
     headers: dict[str, str] = field(default_factory=dict)
     error_code: str | None = None
+    announced: int | None = None

@@ -10,14 +10,18 @@ from mock_server.contract.routing_view import routing_view
 from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.endpoint import Endpoint
-from mock_server.http_api.pipeline import FIDELITY_HEADER, AnswerJudge, Pipeline
+from mock_server.http_api.faulting import FAULT_HEADER
+from mock_server.http_api.forcing import FORCED_HEADER, Forcing
+from mock_server.http_api.pipeline import AnswerJudge, Pipeline
 from mock_server.http_api.problems import ERROR_CODE_HEADER
 from mock_server.http_api.routing import routed_by_connexion
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.http_api.validate import RequestMatcher
+from mock_server.http_api.written import FIDELITY_HEADER
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _PREFLIGHT_SECONDS = 600
+_EXPOSED = (ERROR_CODE_HEADER, FIDELITY_HEADER, FORCED_HEADER, FAULT_HEADER, "retry-after", "www-authenticate")
 
 
 def build_api(
@@ -29,7 +33,7 @@ def build_api(
     judge: AnswerJudge | None = None,
 ) -> ASGIApp:
     """`cors_origins` are the origins whose pages may call the API; `*` stands for all."""
-    pipeline = Pipeline(contract, behaviours, RequestMatcher(contract), judge)
+    pipeline = Pipeline(contract, behaviours, RequestMatcher(contract), Forcing(contract), judge)
     return with_cors(routed_by_connexion(Endpoint(worlds, pipeline, timekeeper), routing_view(contract)), cors_origins)
 
 
@@ -39,7 +43,7 @@ def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
         allow_origins=origins,
         allow_methods=_METHODS,
         allow_headers=["*"],
-        expose_headers=[ERROR_CODE_HEADER, FIDELITY_HEADER, "www-authenticate"],
+        expose_headers=_EXPOSED,
         max_age=_PREFLIGHT_SECONDS,
         allow_private_network=True,
     )

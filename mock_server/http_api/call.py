@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from mock_server.contract.document import Operation
+from mock_server.domain.faults import Met
 from mock_server.domain.model import Organisation
 from mock_server.domain.principal import Anonymous, Principal
 from mock_server.domain.violations import Violation
@@ -45,7 +46,8 @@ class Routed:
 class Call:
     """Filled in step by step; a step reads only what earlier steps have set.
 
-    `step` names the one that ran last, `violation` is why it refused.
+    `step` names the one that ran last, `violation` is why it refused. `forced` says that the request asked for its
+    answer; `met` is what befalls it, by the faults of the world.
     """
 
     world: World
@@ -60,6 +62,8 @@ class Call:
     answer: Answer | None = None
     step: str = ""
     violation: Violation | None = None
+    forced: bool = False
+    met: Met | None = None
 
     @property
     def routed_operation(self) -> Operation:

@@ -9,11 +9,15 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mock_server.catalogue import INTERNAL_ERROR, WORLD_NOT_FOUND
+from mock_server.domain.faults import Met
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import discard_rest, limit_for, receive_body
 from mock_server.http_api.call import Call, Headers, HttpRequest
+from mock_server.http_api.connection import note
+from mock_server.http_api.demands import is_demanded
+from mock_server.http_api.faulting import Exchange, answer_spoilt, pause, send_spoilt
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem, problem_of
 from mock_server.http_api.recording import Before, record
@@ -59,16 +63,40 @@ class Endpoint:
         )
         call = Call(world, request, found)
         unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
-        await send_answer(send, self._recorded(call), discard_rest(receive) if unread else None)
+        rest = discard_rest(receive) if unread else None
+        if world.faults.made and operation is not None and not is_demanded(request):
+            call.met = world.faults.meet(operation.id, world.clock.now())
+            if call.met is not None:
+                await self._answer_spoilt(Exchange(scope, receive, send, rest), call, call.met)
+                return
+        answer = self._recorded(call, time.perf_counter())
+        if call.forced:
+            note(scope, "forced")
+        await send_answer(send, answer, rest)
 
-    def _recorded(self, call: Call) -> Answer:
-        """The answer, written into the world's journal."""
+    async def _answer_spoilt(self, exchange: Exchange, call: Call, met: Met) -> None:
+        """Answers a request that meets a fault. After a delay its world may be another, or gone."""
+        note(exchange.scope, met.told)
         started = time.perf_counter()
+        if met.delay_ms:
+            await pause(met.delay_ms)
+            world = self._worlds.find(call.world.name)
+            if world is None:
+                refused = problem_of(Violation(WORLD_NOT_FOUND), call.request.path)
+                await send_answer(exchange.send, refused, exchange.rest)
+                return
+            call.world = world
+        await send_spoilt(exchange, met, self._recorded(call, started))
+
+    def _recorded(self, call: Call, started: float) -> Answer:
+        """The answer, written into the world's journal as it is sent."""
         clock = call.world.clock
         with clock.at(clock.now()):  # one moment for all of it: sent again at that time, it does the same
             self._timekeeper.catch_up(call.world)
             before = Before.of(call.world)
             answer = self._answer(call)
+            if call.met is not None and call.step != Pipeline.fail.__name__:
+                answer = answer_spoilt(call, call.met, answer)
         record(call, answer, before, time.perf_counter() - started)
         return answer
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
-from mock_server.catalogue import METHOD_NOT_ALLOWED, SELF_CHECK_FAILED, UNROUTED
+from mock_server.catalogue import METHOD_NOT_ALLOWED, NOT_FORCED, SELF_CHECK_FAILED, UNROUTED
 from mock_server.contract.document import Contract, Operation
 from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.violations import Violation
@@ -12,13 +12,15 @@ from mock_server.domain.world import OperationRequest
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.authenticate import authenticate, challenge
 from mock_server.http_api.call import Call
-from mock_server.http_api.json_codec import write_json
+from mock_server.http_api.demands import demand_of, is_demanded
+from mock_server.http_api.faulting import answer_instead
+from mock_server.http_api.forcing import Forcing
 from mock_server.http_api.organisation import select_organisation
 from mock_server.http_api.problems import problem_of
 from mock_server.http_api.validate import RequestMatcher
+from mock_server.http_api.written import FIDELITY_HEADER, written
 from mock_server.json_value import Json
 
-FIDELITY_HEADER = "x-mock-fidelity"
 Step: TypeAlias = Callable[[Call], None]
 
 
@@ -34,12 +36,15 @@ class Pipeline:
     contract: Contract
     behaviours: Mapping[str, Behaviour]
     matcher: RequestMatcher
+    forcing: Forcing
     judge: AnswerJudge | None = None
 
     @property
     def steps(self) -> tuple[Step, ...]:
         return (
             self.route,
+            self.force,
+            self.fail,
             authenticate,
             select_organisation,
             self.matcher.match,
@@ -54,11 +59,13 @@ class Pipeline:
             for step in self.steps:
                 call.step = step.__name__
                 step(call)
+                if call.answer is not None:
+                    break
         except Violation as violation:
             call.violation = violation
             call.answer = problem_of(violation, call.request.path, self._refusal_headers(call, violation))
         assert call.answer is not None
-        fault = self.judge.fault(call, call.answer) if self.judge and call.operation else None
+        fault = self.judge.fault(call, call.answer) if self.judge and _is_of_contract(call) else None
         if fault is None:
             return call.answer
         return problem_of(Violation(SELF_CHECK_FAILED, reason=fault), call.request.path)
@@ -72,6 +79,17 @@ class Pipeline:
             raise Violation(METHOD_NOT_ALLOWED, allowed=", ".join(routed.allowed))
         else:
             raise Violation(UNROUTED, reason=_unrouted(call.request.path))
+
+    def force(self, call: Call) -> None:
+        """Gives the answer that the request asks for, if it asks for one: nothing is performed."""
+        if is_demanded(call.request) and (demand := demand_of(call.request, call.routed_operation)) is not None:
+            call.answer = self.forcing.answer(call, demand)
+            call.forced = True
+
+    def fail(self, call: Call) -> None:
+        """Lets a fault of the world speak, if one befalls the request before anything is performed."""
+        if call.met is not None:
+            call.answer = answer_instead(call, call.met)
 
     def perform(self, call: Call) -> None:
         """Runs the operation: all of its changes, or (when a rule refuses) none."""
@@ -91,13 +109,15 @@ class Pipeline:
 
 
 def _written(operation: Operation, value: Json) -> tuple[str | None, bytes]:
-    """The value in the media type of the operation's success: JSON where it has that, else the text itself."""
-    if not operation.answers:
-        return None, b""
-    media_type = next(iter(operation.answers)).replace("*/*", "application/json")
-    if isinstance(value, str) and not media_type.endswith("json"):
-        return media_type, value.encode()
-    return media_type, write_json(value)
+    """The value in the media type of the operation's success, JSON where it has that."""
+    return written(next(iter(operation.answers)), value) if operation.answers else (None, b"")
+
+
+def _is_of_contract(call: Call) -> bool:
+    """Whether the answer is one that the contract has to document: not what was refused to be forced, nor a fault."""
+    if call.operation is None or call.step == Pipeline.fail.__name__:
+        return False
+    return call.violation is None or call.violation.code is not NOT_FORCED
 
 
 def _unrouted(path: str) -> str:

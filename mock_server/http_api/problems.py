@@ -4,7 +4,7 @@ from mock_server.catalogue import ErrorCode
 from mock_server.domain.violations import Violation
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.json_codec import write_json
-from mock_server.json_value import JsonObject
+from mock_server.json_value import Json, JsonObject
 
 PROBLEM_MEDIA_TYPE = "application/problem+json"
 ERROR_CODE_HEADER = "x-mock-error-code"
@@ -23,6 +23,19 @@ TITLES = {
 """By status. Not from Python, whose words change with its version."""
 
 
+def problem_body(
+    status: int, title: str, detail: str, instance: str, members: JsonObject | None = None
+) -> dict[str, Json]:
+    return {
+        "type": _TYPE,
+        "title": title,
+        "status": status,
+        "detail": detail,
+        "instance": instance,
+        **(members or {}),
+    }
+
+
 def problem(
     code: ErrorCode,
     detail: str,
@@ -31,14 +44,7 @@ def problem(
     members: JsonObject | None = None,
 ) -> Answer:
     """The answer for one refusal; `instance` is the path of the request, `members` are those of its code alone."""
-    body: JsonObject = {
-        "type": _TYPE,
-        "title": TITLES[code.status],
-        "status": code.status,
-        "detail": detail,
-        "instance": instance,
-        **(members or {}),
-    }
+    body = problem_body(code.status, TITLES[code.status], detail, instance, members)
     return Answer(
         status=code.status,
         media_type=PROBLEM_MEDIA_TYPE,

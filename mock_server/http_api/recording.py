@@ -52,6 +52,8 @@ def record(call: Call, answer: Answer, before: Before, seconds: float) -> None:
             refusal=None if call.violation is None else _refusal(call.step, call.violation),
             changed=world.store.changes != before.changes or world.ids.drawn != before.drawn,
             seconds=seconds,
+            forced=call.forced,
+            fault=None if call.met is None else call.met.told,
         )
     )
 

@@ -7,6 +7,7 @@ from mock_server.domain import times
 from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WallClock, WorldClock
 from mock_server.domain.cursors import CursorSeal
+from mock_server.domain.faults import Faults
 from mock_server.domain.ids import PlannedIds, SeededIds
 from mock_server.domain.journal import Journal
 from mock_server.domain.origin import Origin, SavedWorld
@@ -95,6 +96,7 @@ class WorldStarter:
             agenda=Agenda(store),
             origin=origin,
             journal=Journal(self.journal.entries, self.journal.size),
+            faults=Faults(origin.seed),
         )
 
     def _clock(self, beginning: Beginning) -> WorldClock:

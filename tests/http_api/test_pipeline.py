@@ -9,6 +9,7 @@ from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.domain.tables import ORGANISATIONS
 from mock_server.domain.violations import Violation
 from mock_server.http_api.authenticate import authenticate
+from mock_server.http_api.forcing import Forcing
 from mock_server.http_api.organisation import select_organisation
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.validate import RequestMatcher
@@ -34,9 +35,12 @@ def _send(mock: InProcess, **chosen: Any) -> tuple[int, str]:
 
 
 def test_the_steps_are_in_the_documented_order(mock: InProcess) -> None:
-    pipeline = Pipeline(mock.server.contract, mock.server.behaviours, RequestMatcher(mock.server.contract))
+    contract = mock.server.contract
+    pipeline = Pipeline(contract, mock.server.behaviours, RequestMatcher(contract), Forcing(contract))
     assert pipeline.steps == (
         pipeline.route,
+        pipeline.force,
+        pipeline.fail,
         authenticate,
         select_organisation,
         pipeline.matcher.match,
