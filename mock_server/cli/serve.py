@@ -2,9 +2,11 @@
 
 import errno
 import logging
+import os
 import signal
 import socket
 import sys
+from threading import Thread
 
 import click
 import uvicorn
@@ -12,6 +14,7 @@ import uvicorn
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.cli.banner import banner
 from mock_server.cli.options import setting_options
+from mock_server.cli.protocol import ClosableProtocol, is_no_interruption
 from mock_server.config import ConfigurationError, Settings, settings_from
 
 _BACKLOG = 2048
@@ -21,7 +24,10 @@ _PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES)
 
 @click.command("serve", epilog="Every option can also be set by the variable beside it.")
 @setting_options
-def command(**values: object) -> None:
+@click.option(
+    "--stop-with-stdin", is_flag=True, hidden=True, help="End when standard input does: whoever held it is gone."
+)
+def command(stop_with_stdin: bool, **values: object) -> None:
     """Start the mock and serve until Ctrl-C."""
     settings = settings_from(values)
     listener = _listen(settings)
@@ -30,7 +36,7 @@ def command(**values: object) -> None:
         for warning in server.warnings:
             click.echo(f"warning: {warning}", err=True)
         _log_to_stderr()
-        _run(server, listener)
+        _run(server, listener, stop_with_stdin=stop_with_stdin)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -64,12 +70,13 @@ def _advice(error: OSError | UnicodeError) -> str:
 def _log_to_stderr() -> None:
     logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING)
     logging.getLogger("mock_server").setLevel(logging.INFO)
+    logging.getLogger("uvicorn.error").addFilter(is_no_interruption)
 
 
-def _run(server: Server, listener: socket.socket) -> None:
+def _run(server: Server, listener: socket.socket, *, stop_with_stdin: bool) -> None:
     config = uvicorn.Config(
         server.application,
-        http="httptools",
+        http=ClosableProtocol,
         lifespan="off",
         ws="none",
         log_config=None,
@@ -81,7 +88,17 @@ def _run(server: Server, listener: socket.socket) -> None:
     # Uvicorn ends on these signals and then raises them again for whoever handled them before: nobody needs to.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN)
-    _AnnouncedServer(config, server).run(sockets=[listener])
+    running = _AnnouncedServer(config, server)
+    if stop_with_stdin:
+        Thread(target=_stop_with_stdin, args=(running,), daemon=True).start()
+    running.run(sockets=[listener])
+
+
+def _stop_with_stdin(server: uvicorn.Server) -> None:
+    """Reads without Python's buffer, whose lock would be held while the program ends."""
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    server.should_exit = True
 
 
 class _AnnouncedServer(uvicorn.Server):
@@ -97,3 +114,7 @@ class _AnnouncedServer(uvicorn.Server):
         host, port = sockets[0].getsockname()[:2]
         click.echo(banner(self._server, f"http://{f'[{host}]' if ':' in host else host}:{port}"))
         sys.stdout.flush()
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._server.stop()
+        await super().shutdown(sockets)

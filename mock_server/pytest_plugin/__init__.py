@@ -1,0 +1,1 @@
+"""A pytest plugin: fixtures that give every test a world of dolfin-mock of its own."""
