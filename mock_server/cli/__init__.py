@@ -31,6 +31,8 @@ _GROUPS = {
     "A running server": {
         "world": "Make, list, reset and delete worlds.",
         "clock": "Show, set, freeze or advance the clock.",
+        "snapshot": "Save, list and restore states of a world, and keep them as files.",
+        "state": "Print a world as JSON.",
     },
     "Verify": {"verify": "Run the contract suite against the mock, staging or the real API."},
     "Contract": {"contract": "Build the contract, or check that it is up to date."},

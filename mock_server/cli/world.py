@@ -14,6 +14,7 @@ Examples:
   dolfin-mock world create checkout                         as the server began
   dolfin-mock world create guide-run --scenario guide --seed 7
   dolfin-mock world create mine --scenario my-world.yaml    from a file
+  dolfin-mock world create again --snapshot before-checkout
   dolfin-mock world list
   dolfin-mock world delete checkout"""
 
@@ -29,15 +30,25 @@ def command(context: click.Context, url: str, control_token: str | None) -> None
 @command.command("create")
 @click.argument("name", required=False)
 @click.option("--scenario", help="One that comes with the program, or a YAML file; the server's own by default.")
+@click.option("--snapshot", help="A snapshot, instead of a scenario; a reset goes back to it.")
+@click.option("--from-world", help="The world whose snapshot it is; the default one where none is named.")
 @click.option("--seed", type=click.IntRange(0), help="Makes ids, codes and tokens reproducible.")
 @click.option("--now", help="Where its clock starts, for example 2025-01-15T10:30:00Z.")
 @click.option("--freeze", "frozen", is_flag=True, help="Its clock stands still until it is moved.")
 @click.pass_obj
 def create(
-    remote: Remote, name: str | None, scenario: str | None, seed: int | None, now: str | None, frozen: bool
+    remote: Remote,
+    name: str | None,
+    scenario: str | None,
+    snapshot: str | None,
+    from_world: str | None,
+    seed: int | None,
+    now: str | None,
+    frozen: bool,
 ) -> None:
     """Make a world and print its address. Without NAME it gets one that nobody guesses."""
     sent: dict[str, Json] = {"name": name, "seed": seed, "now": now, "frozen": frozen or None}
+    sent |= {"snapshot": snapshot, "fromWorld": from_world}
     sent |= {} if scenario is None else _scenario(scenario)
     made = remote.ask("POST", "/worlds", {k: v for k, v in sent.items() if v is not None}, of_server=True)
     click.echo(made["url"])

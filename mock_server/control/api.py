@@ -13,7 +13,7 @@ from mock_server.control.answering import Answering
 from mock_server.control.description import described
 from mock_server.control.guard import Guard
 from mock_server.control.paths import PREFIX, paths_of
-from mock_server.control.resources import clock, credentials, errors, server, tokens, worlds
+from mock_server.control.resources import capsules, clock, credentials, errors, server, snapshots, state, tokens, worlds
 from mock_server.control.route import ControlRequest, Route
 from mock_server.control.services import Services
 from mock_server.http_api.respond import refused_by_router
@@ -25,7 +25,10 @@ _RESOURCES = (
     clock,
     credentials,
     tokens,
+    snapshots,
+    state,
     errors,
+    capsules,
 )
 ROUTES: tuple[Route, ...] = tuple(route for resource in _RESOURCES for route in resource.ROUTES)
 

@@ -33,6 +33,12 @@ class Scenario:
     left_out: tuple[str, ...] = ()
     moments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def seed(self) -> int | None:
+        """The seed that its world is to have; None: any."""
+        seed = self.value.get("ids", {}).get("seed")
+        return seed if isinstance(seed, int) else None
+
 
 def scenario_names() -> tuple[str, ...]:
     """The scenarios that come with the program."""

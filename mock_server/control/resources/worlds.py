@@ -1,11 +1,10 @@
 """Worlds: made from a scenario or a snapshot, listed, reset, dropped."""
 
 import secrets
-from collections.abc import Mapping
 
 from starlette.responses import Response
 
-from mock_server.control.beginnings import BEGINNING_MEMBERS, start_of
+from mock_server.control.beginnings import BEGINNING_MEMBERS, SCENARIO_LIMIT, YAML_TYPES, sent_of, start_of
 from mock_server.control.route import ControlRequest, Route, Taken
 from mock_server.domain import times
 from mock_server.domain.world import World
@@ -38,20 +37,19 @@ _LIST_SCHEMA = {
         "idleLimitSeconds": {"type": "integer"},
     },
 }
+_MEMBERS = {"name": {"type": "string", "pattern": f"^{WORLD_NAME.pattern}$"}, **BEGINNING_MEMBERS}
 _NEW = Taken(
-    {
-        "type": "object",
-        "additionalProperties": False,
-        "properties": {"name": {"type": "string", "pattern": f"^{WORLD_NAME.pattern}$"}, **BEGINNING_MEMBERS},
-    },
+    {"type": "object", "additionalProperties": False, "properties": _MEMBERS},
     {"name": "checkout-test", "scenario": "acme", "seed": 7},
     required=False,
+    text_types=YAML_TYPES,
+    limit=SCENARIO_LIMIT,
 )
 
 
 async def create_world(request: ControlRequest) -> Json:
     """A world without a name gets one that nobody guesses."""
-    sent: Mapping[str, Json] = request.body if isinstance(request.body, Mapping) else {}
+    sent = sent_of(request)
     worlds = request.services.worlds
     name = str(sent.get("name") or f"w-{secrets.token_hex(8)}")
     return _shown(request, worlds.create(name, start_of(request.services, sent)))
@@ -94,17 +92,18 @@ def _shown(request: ControlRequest, world: World, idle_in: Worlds | None = None)
     return shown if idle_in is None else {**shown, "idleSeconds": round(idle_in.idle_seconds(world), 1)}
 
 
-_REFUSALS = ("Mock.WorldExists", "Mock.TooManyWorlds")
+_REFUSALS = ("Mock.WorldExists", "Mock.TooManyWorlds", "Mock.WorldNotFound", "Mock.SnapshotNotFound")
 ROUTES = (
     Route("GET", "/worlds", list_worlds, "The worlds, and how many there may be.", _LIST_SCHEMA, "server"),
     Route(
         "POST",
         "/worlds",
         create_world,
-        "Makes a world from a scenario or a snapshot.",
+        "Makes a world from a scenario or a snapshot; a scenario may be the body itself, as YAML.",
         WORLD_SCHEMA,
         "server",
         _NEW,
+        query={name: schema for name, schema in _MEMBERS.items() if name != "scenarioText"},
         status=201,
         refusals=_REFUSALS,
     ),
