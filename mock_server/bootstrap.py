@@ -3,6 +3,7 @@
 import hashlib
 import secrets
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -16,6 +17,7 @@ from mock_server.contract.errors import ContractError
 from mock_server.contract.given import given_contract
 from mock_server.contract.judge import ContractJudge
 from mock_server.control.api import build_control
+from mock_server.control.followers import Followers
 from mock_server.control.front import Front
 from mock_server.control.guard import Guard
 from mock_server.control.services import Services
@@ -50,8 +52,11 @@ class Server:
     contract: Contract
     behaviours: dict[str, Behaviour]
     worlds: Worlds
+    starter: WorldStarter
     settings: Settings
     warnings: tuple[str, ...] = ()
+    stop: Callable[[], None] = lambda: None
+    """To be called when it ends: nobody is to wait for those who follow a journal."""
 
 
 def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
@@ -70,20 +75,24 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         behaviours=behaviours,
         worlds=worlds,
         snapshots=Snapshots(worlds),
+        followers=Followers(worlds),
         timekeeper=timekeeper,
         starter=starter,
         own_scenario=scenario,
         scenarios=ScenarioShelf(contract, lenient=settings.contract is not None),
         new_seed=lambda: _seed(settings),
         version=version("dolfin-mock"),
+        options=tuple(_options(settings)),
     )
     return Server(
         application=_application(settings, services),
         contract=contract,
         behaviours=behaviours,
         worlds=worlds,
+        starter=starter,
         settings=settings,
         warnings=(*warnings, *scenario.left_out),
+        stop=services.followers.stop,
     )
 
 
@@ -127,6 +136,13 @@ def _worlds(settings: Settings, starter: WorldStarter, scenario: Scenario) -> Wo
 def _seed(settings: Settings) -> int:
     """The server's seed for every world, so that each makes the same ids; without one, a seed for each."""
     return secrets.randbits(_SEED_BITS) if settings.seed is None else settings.seed
+
+
+def _options(settings: Settings) -> Iterator[str]:
+    if settings.contract is not None:
+        yield f"--contract {settings.contract}"
+    if settings.self_check:
+        yield "--self-check"
 
 
 def _application(settings: Settings, services: Services) -> ASGIApp:

@@ -1,0 +1,26 @@
+"""One HTTP server for both sides of a comparison: one worker, the same parser and event loop, no access log."""
+
+import socket
+import sys
+from typing import Any
+
+import uvicorn
+
+
+def serve(application: Any) -> None:
+    """Serves on a free port, told in a line `Listening on <url>`, until it is ended."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(2048)
+        sys.stdout.write(f"Listening on http://127.0.0.1:{listener.getsockname()[1]}\n")
+        sys.stdout.flush()
+        config = uvicorn.Config(
+            application,
+            http="httptools",
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
