@@ -24,6 +24,9 @@ class Fixed:
     def draw(self, _: random.Random) -> float:
         return self.ms
 
+    def __str__(self) -> str:
+        return f"{self.ms:g} ms"
+
 
 @dataclass(frozen=True, slots=True)
 class Uniform:
@@ -32,6 +35,9 @@ class Uniform:
 
     def draw(self, source: random.Random) -> float:
         return source.uniform(self.least, self.most)
+
+    def __str__(self) -> str:
+        return f"{self.least:g} to {self.most:g} ms"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +48,9 @@ class Normal:
     def draw(self, source: random.Random) -> float:
         return source.gauss(self.mean, self.deviation)
 
+    def __str__(self) -> str:
+        return f"normally {self.mean:g} ms, deviation {self.deviation:g} ms"
+
 
 @dataclass(frozen=True, slots=True)
 class Exponential:
@@ -49,6 +58,9 @@ class Exponential:
 
     def draw(self, source: random.Random) -> float:
         return source.expovariate(1 / self.mean) if self.mean else 0.0
+
+    def __str__(self) -> str:
+        return f"exponentially {self.mean:g} ms on average"
 
 
 Distribution: TypeAlias = Fixed | Uniform | Normal | Exponential
@@ -63,6 +75,9 @@ class Delay:
     def milliseconds(self, source: random.Random) -> int:
         return round(min(max(self.distribution.draw(source), 0), LONGEST_DELAY_MS))
 
+    def __str__(self) -> str:
+        return f"delay {self.distribution}"
+
 
 @dataclass(frozen=True, slots=True)
 class Failure:
@@ -72,7 +87,7 @@ class Failure:
     after: bool = False
 
     def __str__(self) -> str:
-        return f"status {self.status}"
+        return f"status {self.status}{_after(self.after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +99,7 @@ class TooManyRequests:
     after: bool = False
 
     def __str__(self) -> str:
-        return f"status 429, Retry-After {self.retry_after} s"
+        return f"status 429, Retry-After {self.retry_after} s{_after(self.after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +109,7 @@ class HangUp:
     after: bool = False
 
     def __str__(self) -> str:
-        return "closed before the answer"
+        return f"closed before the answer{_after(self.after)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +252,10 @@ class Faults:
     def _derived_seed(self) -> int:
         digest = hashlib.sha256(f"dolfin-mock fault {self._world_seed} {self._number}".encode()).digest()
         return int.from_bytes(digest[:_SEED_BYTES])
+
+
+def _after(after: bool) -> str:
+    return " (performed)" if after else ""
 
 
 def _met(delay: Fault | None, spoiling: Fault | None) -> Met:
