@@ -6,30 +6,21 @@ from mock_server.domain import times
 from mock_server.json_value import Json
 from mock_server.reproductions.script import Expected, Start
 
+TEXT_MEMBER = "scenarioText"
 _FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 
 
 def beginning(start: Start) -> dict[str, Json]:
-    """The body of `POST /__mock__/worlds`, but for a scenario's text or a snapshot's file: see `given_text`."""
-    told: dict[str, Json] = {} if given_text(start) else {"scenario": start.scenario}
-    if start.seed is not None:
-        told["seed"] = start.seed
-    if start.now is not None:
-        told["now"] = times.written(start.now)
-    return {**told, "frozen": True}
-
-
-def given_text(start: Start) -> tuple[str, str] | None:
-    """The member of that body that holds a whole file, and the file; None where a name says it all."""
-    if start.snapshot is not None:
-        return "snapshot", start.snapshot
-    return None if start.text is None else ("scenarioText", start.text)
+    """The body of `POST /__mock__/worlds`, but for the text of a scenario that has no name there."""
+    named: dict[str, Json] = {"scenario": start.scenario} if start.text is None else {}
+    seed: dict[str, Json] = {} if start.seed is None else {"seed": start.seed}
+    now: dict[str, Json] = {} if start.now is None else {"now": times.written(start.now)}
+    return {**named, **seed, **now, "frozen": True}
 
 
 def whole_beginning(start: Start) -> dict[str, Json]:
-    """The body of `POST /__mock__/worlds` with everything in it."""
-    given = given_text(start)
-    return {**beginning(start), **({} if given is None else {given[0]: given[1]})}
+    """The same with everything in it."""
+    return {**({} if start.text is None else {TEXT_MEMBER: start.text}), **beginning(start)}
 
 
 def own_headers(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:

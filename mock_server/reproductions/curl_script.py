@@ -5,7 +5,7 @@ import json
 from collections.abc import Container, Iterator
 
 from mock_server.reproductions.bash_words import quoted, quoted_latin, quoted_with_kept, variable
-from mock_server.reproductions.beginning import beginning, given_text, one_line, own_headers, told
+from mock_server.reproductions.beginning import TEXT_MEMBER, beginning, one_line, own_headers, told
 from mock_server.reproductions.script import Body, Filler, Script, Start, Step
 
 _LONGEST_WORD = 60_000
@@ -60,7 +60,7 @@ clean() {
 WORLD=
 trap clean EXIT
 """
-_WITH_FILE = """\
+_WITH_TEXT = """\
 python3 -c '
 import json, sys
 body = json.loads(sys.argv[1])
@@ -89,14 +89,12 @@ def _heading(script: Script) -> str:
 
 
 def _start(start: Start) -> str:
-    given = given_text(start)
     body = quoted(json.dumps(beginning(start)))
     sent = "control POST /worlds -H 'content-type: application/json' --data-"
-    if given is None:
+    if start.text is None:
         return f"# A world of its own, dropped at the end.\n{sent}raw {body}\n{_WORLD_MADE}"
-    name, text = given
-    end = _end_of(text)
-    file = f"{_WITH_FILE} {body} {name} >\"$DIR/beginning\" <<'{end}'\n{text}\n{end}"
+    end = _end_of(start.text)
+    file = f"{_WITH_TEXT} {body} {TEXT_MEMBER} >\"$DIR/beginning\" <<'{end}'\n{start.text}\n{end}"
     return f'# A world of its own, dropped at the end.\n{file}\n{sent}binary @"$DIR/beginning"\n{_WORLD_MADE}'
 
 

@@ -4,8 +4,11 @@ import base64
 from collections.abc import Iterator
 
 from mock_server.json_value import Json
-from mock_server.reproductions.beginning import given_text, told, whole_beginning
+from mock_server.reproductions.beginning import told, whole_beginning
 from mock_server.reproductions.script import Body, Filler, Script, Start, Step
+
+_MOST_SHOWN = 4_000
+"""Characters of a body: who reads wants to see what is asked, not a file."""
 
 
 def plain_text(script: Script) -> str:
@@ -25,11 +28,9 @@ def as_json(script: Script) -> dict[str, Json]:
 
 
 def _world(start: Start) -> str:
-    told = whole_beginning(start)
-    given = given_text(start)
-    came = f"the scenario {start.scenario}" if given is None else f"the {given[0]} of {start.scenario}"
-    more = "".join(f", {name} {told[name]}" for name in ("seed", "now") if name in told)
-    return f"In a world of its own, from {came}{more}, whose clock stands still:"
+    begun = whole_beginning(start)
+    more = "".join(f", {name} {begun[name]}" for name in ("seed", "now") if name in begun)
+    return f"In a world of its own, from the scenario {start.scenario}{more}, whose clock stands still:"
 
 
 def _paragraph(number: int, step: Step) -> str:
@@ -47,7 +48,9 @@ def _indented(step: Step) -> Iterator[str]:
 def _shown(body: Body) -> str:
     if isinstance(body, Filler):
         return f"({body.size} spaces)"
-    return body if isinstance(body, str) else f"({len(body or b'')} bytes)"
+    if isinstance(body, str) and len(body) <= _MOST_SHOWN:
+        return body
+    return f"({len(body or '')} {'characters' if isinstance(body, str) else 'bytes'})"
 
 
 def _step_json(step: Step) -> dict[str, Json]:

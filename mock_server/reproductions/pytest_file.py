@@ -5,7 +5,7 @@ import json
 from collections.abc import Container, Iterator
 
 from mock_server.json_value import Json
-from mock_server.reproductions.beginning import beginning, given_text, one_line, own_headers, told
+from mock_server.reproductions.beginning import TEXT_MEMBER, beginning, one_line, own_headers, told
 from mock_server.reproductions.placeholders import Kept, parts
 from mock_server.reproductions.script import Body, Filler, Script, Start, Step
 
@@ -76,9 +76,8 @@ import pytest
 
 def _beginning(start: Start) -> str:
     members = [f"    {json.dumps(name)}: {_value(value)},\n" for name, value in beginning(start).items()]
-    given = given_text(start)
-    if given is not None:
-        members.append(f"    {json.dumps(given[0])}: (\n{_lines(given[1])}    ),\n")
+    if start.text is not None:
+        members.append(f'    "{TEXT_MEMBER}": (\n{_lines(start.text)}    ),\n')
     return f"BEGINNING = {{\n{''.join(members)}}}"
 
 

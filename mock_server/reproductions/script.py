@@ -34,14 +34,13 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """Where a script's world starts: a scenario by name or as YAML text, or a snapshot's file; its clock stands still.
+    """Where a script's world starts: a scenario by name or as YAML text; its clock stands still.
 
     `scenario` is a name unless `text` holds the YAML. `now` None: the time that the scenario says, or the real one.
     """
 
     scenario: str
     text: str | None = None
-    snapshot: str | None = None
     seed: int | None = None
     now: datetime | None = None
 

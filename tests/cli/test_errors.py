@@ -125,10 +125,11 @@ def test_another_answer_than_the_expected_one_is_exit_1(started: Program, monkey
     assert shown.err == f"dolfin-mock: expected 403 {CODE}\n"
 
 
-def test_a_server_that_refuses_a_world_is_exit_2() -> None:
+def test_a_server_that_wants_its_token_gets_it_or_the_exit_is_2() -> None:
     with program("--control-token", "secret") as running:
         shown = dolfin_mock("errors", "reproduce", CODE, "--run", "--url", running.url)
         assert (shown.code, shown.out) == (2, "")
         assert "refused" in shown.err
-        named = dolfin_mock("errors", "reproduce", CODE, "--run", "--url", running.url, "--control-token", "secret")
-        assert named.code == 0
+        token = ("--control-token", "secret")
+        expired = dolfin_mock("errors", "reproduce", "Mock.AuthCodeExpired", "--run", "--url", running.url, *token)
+        assert (expired.code, expired.err) == (0, "")

@@ -123,12 +123,13 @@ def test_the_world_of_a_script_is_its_own(write: Write, run: Run, server: Record
 
 @pytest.mark.parametrize(("write", "run"), WRITTEN)
 @pytest.mark.parametrize("text", [ODD, "", "END\n", "a: b", "a\n\n"])
-def test_files_of_a_start_arrive_whole(write: Write, run: Run, server: Recorder, tmp_path: Path, text: str) -> None:
-    for start, member in ((Start("x", text=text), "scenarioText"), (Start("x", snapshot=text), "snapshot")):
-        script = Script("", start, (Step("GET", "/", {}),), Expected(409, "Mock.Recorded"))
-        assert run(write(script), server, tmp_path) == 0
-        made = [each for each in server.sent if each.path == "/__mock__/worlds"]
-        assert json.loads(made[-1].body) == {member: text, "frozen": True}
+def test_the_text_of_a_scenario_arrives_whole(
+    write: Write, run: Run, server: Recorder, tmp_path: Path, text: str
+) -> None:
+    script = Script("", Start("x", text=text), (Step("GET", "/", {}),), Expected(409, "Mock.Recorded"))
+    assert run(write(script), server, tmp_path) == 0
+    (made,) = (each for each in server.sent if each.path == "/__mock__/worlds")
+    assert json.loads(made.body) == {"scenarioText": text, "frozen": True}
 
 
 @pytest.mark.parametrize(("write", "run"), WRITTEN)
