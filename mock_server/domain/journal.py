@@ -57,6 +57,8 @@ class JournalEntry:
     seconds: float
     forced: bool = False
     fault: str | None = None
+    step: str = ""
+    """The step of the pipeline that ran last."""
 
     @property
     def size(self) -> int:

@@ -54,6 +54,7 @@ def record(call: Call, answer: Answer, before: Before, seconds: float) -> None:
             seconds=seconds,
             forced=call.forced,
             fault=None if call.met is None else call.met.told,
+            step=call.step,
         )
     )
 
