@@ -13,7 +13,18 @@ from mock_server.control.answering import Answering
 from mock_server.control.description import described
 from mock_server.control.guard import Guard
 from mock_server.control.paths import PREFIX, paths_of
-from mock_server.control.resources import capsules, clock, credentials, errors, server, snapshots, state, tokens, worlds
+from mock_server.control.resources import (
+    capsules,
+    clock,
+    credentials,
+    errors,
+    faults,
+    server,
+    snapshots,
+    state,
+    tokens,
+    worlds,
+)
 from mock_server.control.route import ControlRequest, Route
 from mock_server.control.services import Services
 from mock_server.http_api.respond import refused_by_router
@@ -28,6 +39,7 @@ _RESOURCES = (
     snapshots,
     state,
     errors,
+    faults,
     capsules,
 )
 ROUTES: tuple[Route, ...] = tuple(route for resource in _RESOURCES for route in resource.ROUTES)
