@@ -1,14 +1,18 @@
 """Text and bytes as words of a bash script."""
 
+import re
 from collections.abc import Container
 
 from mock_server.reproductions.placeholders import Kept, parts
 
+_PLAIN = re.compile(r"[A-Za-z0-9_/.,:@%+=-]+")
 _ESCAPES = {"\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "'": "\\'"}
 
 
 def quoted(text: str) -> str:
-    """One word that stands for the text, which holds no NUL: in plain quotes where that is readable."""
+    """One word that stands for the text, which holds no NUL: without quotes or in plain ones where that will do."""
+    if _PLAIN.fullmatch(text):
+        return text
     if text.isprintable():
         return "'" + text.replace("'", "'\\''") + "'"
     return "$'" + "".join(map(_escaped, text)) + "'"

@@ -13,6 +13,7 @@ _LONGEST_WORD = 60_000
 
 _FUNCTIONS = """\
 MOCK=${MOCK:-http://127.0.0.1:4010}
+MOCK=${MOCK%/}
 DIR=$(mktemp -d) || exit 2
 TOKEN=()
 [ -z "${DOLFIN_MOCK_CONTROL_TOKEN:-}" ] || TOKEN=(-H "x-mock-control-token: $DOLFIN_MOCK_CONTROL_TOKEN")
@@ -109,7 +110,7 @@ def _end_of(text: str) -> str:
 def _steps(script: Script) -> Iterator[str]:
     known: set[str] = set()
     for number, step in enumerate(script.steps, 1):
-        yield _step(step, known) + _keeping(step, number)
+        yield f"# Step {number}\n{_step(step, known)}{_keeping(step, number)}"
         known |= step.keep.keys()
 
 
