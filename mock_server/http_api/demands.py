@@ -37,6 +37,14 @@ def is_demanded(request: HttpRequest) -> bool:
     return _PREFER in headers or ERROR_HEADER in headers or QUERY_MARK in request.query_string
 
 
+def asks_for_an_answer(request: HttpRequest, operation: Operation) -> bool:
+    """Whether it does, for one answer or for several that contradict."""
+    try:
+        return is_demanded(request) and demand_of(request, operation) is not None
+    except Violation:
+        return True
+
+
 def demand_of(request: HttpRequest, operation: Operation) -> Demand | None:
     """None where the request asks for no answer. Raises Violation(Mock.NotForced) where it asks for two."""
     asked: dict[str, str] = {}

@@ -13,15 +13,14 @@ from mock_server.domain.faults import Met
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
-from mock_server.http_api.body import discard_rest, limit_for, receive_body
+from mock_server.http_api.body import limit_for, receive_body
 from mock_server.http_api.call import Call, Headers, HttpRequest
 from mock_server.http_api.connection import note
-from mock_server.http_api.demands import is_demanded
+from mock_server.http_api.demands import asks_for_an_answer
 from mock_server.http_api.faulting import Exchange, answer_spoilt, pause, send_spoilt
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem, problem_of
 from mock_server.http_api.recording import Before, record
-from mock_server.http_api.respond import send_answer
 from mock_server.http_api.routing import routed
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.http_api.world_of_request import named_world
@@ -47,46 +46,36 @@ class Endpoint:
             body = await receive_body(receive, headers, limit)
         except ClientDisconnect:
             return  # what came in part was not meant to be done, and nobody waits for an answer
+        unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
+        exchange = Exchange(scope, receive, send, unread)
+        started = time.perf_counter()
         world = self._worlds.find(named_world(scope).name)
         if world is None:
-            await send_answer(send, problem_of(Violation(WORLD_NOT_FOUND), scope["path"]))
+            await _send_no_world(exchange)
             return
-        request = HttpRequest(
-            method=scope["method"],
-            path=scope["path"],
-            query_string=scope["query_string"],
-            headers=headers,
-            body=body,
-            body_limit=limit,
-            base_url=base_url(scope, headers),
-            target=_target(scope),
-        )
-        call = Call(world, request, found)
-        unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
-        rest = discard_rest(receive) if unread else None
-        if world.faults.made and operation is not None and not is_demanded(request):
-            call.met = world.faults.meet(operation.id, world.clock.now())
-            if call.met is not None:
-                await self._answer_spoilt(Exchange(scope, receive, send, rest), call, call.met)
-                return
-        answer = self._recorded(call, time.perf_counter())
-        if call.forced:
-            note(scope, "forced")
-        await send_answer(send, answer, rest)
-
-    async def _answer_spoilt(self, exchange: Exchange, call: Call, met: Met) -> None:
-        """Answers a request that meets a fault. After a delay its world may be another, or gone."""
-        note(exchange.scope, met.told)
-        started = time.perf_counter()
-        if met.delay_ms:
+        request = _request_of(scope, headers, body, limit)
+        met: Met | None = None
+        if world.faults.made and operation is not None and not asks_for_an_answer(request, operation):
+            met = world.faults.meet(operation.id, world.clock.now())
+        if met is not None and met.delay_ms:
+            del world  # nobody waits for the request: when its delay is over there may be another, or none
+            note(scope, met.told)
             await pause(met.delay_ms)
-            world = self._worlds.find(call.world.name)
+            world = self._worlds.find(named_world(scope).name)
             if world is None:
-                refused = problem_of(Violation(WORLD_NOT_FOUND), call.request.path)
-                await send_answer(exchange.send, refused, exchange.rest)
+                await _send_no_world(exchange)
                 return
-            call.world = world
-        await send_spoilt(exchange, met, self._recorded(call, started))
+        await self._answered(Call(world, request, found, met=met), exchange, started)
+
+    async def _answered(self, call: Call, exchange: Exchange, started: float) -> None:
+        answer = self._recorded(call, started)
+        if call.met is not None:
+            note(exchange.scope, call.met.told)
+            await send_spoilt(exchange, call.met, answer)
+            return
+        if call.forced:
+            note(exchange.scope, "forced")
+        await exchange.send_answer(answer)
 
     def _recorded(self, call: Call, started: float) -> Answer:
         """The answer, written into the world's journal as it is sent."""
@@ -108,6 +97,23 @@ class Endpoint:
             _LOG.exception("a fault of the mock at %s %r", call.request.method, call.request.path)
             return problem(INTERNAL_ERROR, INTERNAL_ERROR.detail, call.request.path)
         return answer
+
+
+async def _send_no_world(exchange: Exchange) -> None:
+    await exchange.send_answer(problem_of(Violation(WORLD_NOT_FOUND), exchange.scope["path"]))
+
+
+def _request_of(scope: Scope, headers: Headers, body: bytes | None, limit: int) -> HttpRequest:
+    return HttpRequest(
+        method=scope["method"],
+        path=scope["path"],
+        query_string=scope["query_string"],
+        headers=headers,
+        body=body,
+        body_limit=limit,
+        base_url=base_url(scope, headers),
+        target=_target(scope),
+    )
 
 
 def read_headers(scope: Scope) -> Headers:

@@ -1,7 +1,6 @@
 """What faults do to requests and to their answers."""
 
 import asyncio
-from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -20,6 +19,7 @@ from mock_server.domain.faults import (
 )
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.authenticate import challenge
+from mock_server.http_api.body import discard_rest
 from mock_server.http_api.call import Call
 from mock_server.http_api.connection import hang_up
 from mock_server.http_api.json_codec import write_json
@@ -37,14 +37,17 @@ _PAUSE = 0.1
 _DETAIL = "A fault of this world asked for this answer; what was asked for was {done}."
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Exchange:
-    """The way to and from a caller; `rest` reads what is left of the body, where that is still to come."""
+    """The way to and from a caller. `unread` says that a part of the body is still to come, which nobody wants."""
 
     scope: Scope
     receive: Receive
     send: Send
-    rest: Awaitable[None] | None
+    unread: bool
+
+    async def send_answer(self, answer: Answer) -> None:
+        await send_answer(self.send, answer, discard_rest(self.receive) if self.unread else None)
 
 
 def answer_instead(call: Call, met: Met) -> Answer | None:
@@ -88,7 +91,7 @@ async def send_spoilt(exchange: Exchange, met: Met, answer: Answer) -> None:
         await send(head_of(answer))
         await _send_slowly(send, answer.content, met.spoiling.bytes_per_second)
     else:
-        await send_answer(send, answer, exchange.rest)
+        await exchange.send_answer(answer)
 
 
 async def _send_slowly(send: Send, content: bytes, bytes_per_second: int) -> None:

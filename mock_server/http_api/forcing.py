@@ -87,8 +87,8 @@ class Forcing:
         response = left[key]
         rows = [row for row in _rows(response) if demand.error in (None, row["code"])]
         status = demand.status or _status_of(operation, key, demand.error)
-        failing = status >= _ERRORS and demand.example is None and rows
-        return _Chosen(key, status, response, rows[0] if failing else None)
+        refuses = status >= _ERRORS and demand.example is None
+        return _Chosen(key, status, response, rows[0] if refuses and rows else None)
 
     def _of_status(self, operation: Operation, status: int | None) -> Mapping[str, Mapping[str, Any]]:
         """The responses of that status; all of them, successes first, where none is asked for."""
