@@ -618,6 +618,20 @@ TOO_MANY_SNAPSHOTS = _assumed(
     "The world has {limit} snapshots: no more may be saved.",
     "Delete snapshots that are done with, or save under the name of one with replace: true.",
 )
+ENTRY_NOT_FOUND = _assumed(
+    "Mock.EntryNotFound",
+    404,
+    "The journal of the world has no entry with this id.",
+    "{reason}",
+    "Take the id from GET /__mock__/journal of the same world, soon enough: what has no room any more is gone.",
+)
+NOT_REPEATABLE = _assumed(
+    "Mock.NotRepeatable",
+    409,
+    "The control API was asked to reproduce an answer to which nothing recorded leads for certain.",
+    "{reason}",
+    "Do what the detail says, then have the answer once more and ask for its entry.",
+)
 
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
@@ -638,5 +652,7 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     SNAPSHOT_NOT_FOUND,
     SNAPSHOT_EXISTS,
     TOO_MANY_SNAPSHOTS,
+    NOT_REPEATABLE,
+    ENTRY_NOT_FOUND,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from mock_server.contract.document import Contract
+from mock_server.control.followers import Followers
 from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.snapshots import Snapshots
 from mock_server.domain.worlds import Worlds
@@ -17,16 +18,19 @@ from mock_server.scenarios.start import WorldStarter
 class Services:
     """One server's parts.
 
-    `own_scenario` is what the default world began as; `new_seed` gives the seed of a world that names none.
+    `own_scenario` is what the default world began as; `new_seed` gives the seed of a world that names none. `options`
+    are those of the command line that answers depend on, in every world.
     """
 
     contract: Contract
     behaviours: Mapping[str, Behaviour]
     worlds: Worlds
     snapshots: Snapshots
+    followers: Followers
     timekeeper: Timekeeper
     starter: WorldStarter
     own_scenario: Scenario
     scenarios: ScenarioShelf
     new_seed: Callable[[], int]
     version: str
+    options: tuple[str, ...] = ()

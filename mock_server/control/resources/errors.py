@@ -25,7 +25,7 @@ _ROW = {
         "operations": {"type": "array", "items": _TEXT, "description": "Operations that document it, by operationId."},
     },
 }
-_SCRIPT = {
+SCRIPT_SCHEMA = {
     "type": "object",
     "required": ["title", "start", "steps", "expected"],
     "description": "With as=curl a bash script, with as=pytest a test module, as plain text.",
@@ -93,7 +93,7 @@ ROUTES = (
         "/errors/{code}/reproduce",
         reproduce_error,
         "The shortest sequence of requests that is refused with the code, by its real cause.",
-        _SCRIPT,
+        SCRIPT_SCHEMA,
         "server",
         query={"operation": _TEXT, "as": {"enum": ["json", "curl", "pytest"]}},
         refusals=("Mock.UnknownRefusal",),

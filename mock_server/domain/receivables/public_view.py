@@ -26,11 +26,16 @@ def is_public(invoice: Document) -> bool:
     return invoice.body.get("status") not in (None, "Draft")
 
 
+def is_sealed(world: World, token: str) -> bool:
+    """Whether this world made the token, of whatever invoice."""
+    invoice_id, _, seal = token.rpartition("-")
+    return hmac.compare_digest(seal.encode(), _seal(world, invoice_id).encode())
+
+
 def require_public(world: World, token: str) -> Document:
     """The invoice. Raises Violation(Mock.RecordNotFound) for a token of no invoice that was sent."""
-    invoice_id, _, seal = token.rpartition("-")
-    known = hmac.compare_digest(seal.encode(), _seal(world, invoice_id).encode())
-    invoice = world.store.get(DOCUMENTS, (INVOICES.name, invoice_id)) if known else None
+    invoice_id = token.rpartition("-")[0]
+    invoice = world.store.get(DOCUMENTS, (INVOICES.name, invoice_id)) if is_sealed(world, token) else None
     return require_document(invoice if invoice is not None and is_public(invoice) else None, RECORD_NOT_FOUND)
 
 
