@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from mock_server.domain.journal import JournalEntry
+from mock_server.http_api.connection import ConnectionClosedError
 from mock_server.reproductions.perform import Received
 from mock_server.reproductions.script import Filler, Script, Start
 from mock_server.reproductions.signed_texts import SIGNED
@@ -302,3 +303,65 @@ def test_how_the_server_was_started_is_told_in_the_title() -> None:
     strict = Scene(InProcess(self_check=True), "default")
     strict.api("GET", "/invoices", KEY)
     assert "--self-check" in strict.capsule().title
+
+
+@pytest.mark.parametrize(
+    ("fault", "status"),
+    [
+        ({"delay": {"ms": 1}}, 201),
+        ({"bytesPerSecond": 100_000}, 201),
+        ({"status": 503}, 503),
+        ({"status": 401, "after": True}, 401),
+        ({"tooManyRequests": {"retryAfter": 7}}, 429),
+        ({"tooManyRequests": {"retryAfter": 7, "as": "date"}, "after": True}, 429),
+        ({"malformed": "truncated"}, 201),
+        ({"malformed": "invalid"}, 201),
+    ],
+)
+def test_a_fault_is_met_again(source: InProcess, other: InProcess, fault: dict[str, Any], status: int) -> None:
+    with scene(source) as entered:
+        assert entered.control("POST", "/faults", {"probability": 1, **fault}).status_code == 201
+        entered.api("POST", "/customers", KEY, {"name": "A"})
+        assert recorded(entered).status == status
+        assert replayed(other, entered.capsule()).headers.get("retry-after") == recorded(entered).answer_headers.get(
+            "retry-after"
+        )
+        require_repeated(entered, other)
+
+
+def test_changes_of_requests_that_met_a_fault_are_made_again(source: InProcess, other: InProcess) -> None:
+    with scene(source) as entered:
+        entered.control("POST", "/faults", {"status": 503, "after": True, "count": 1})
+        entered.control("POST", "/faults", {"status": 503, "count": 1})
+        for name in ("Kept", "Lost", "Last"):
+            entered.api("POST", "/customers", KEY, {"name": name})
+        entered.api("GET", "/customers", KEY)
+        capsule = require_repeated(entered, other)
+    assert requests(capsule) == ["POST /customers", "POST /customers", "GET /customers"]
+
+
+def test_a_closed_connection_is_told_instead_of_a_script(source: InProcess) -> None:
+    with scene(source) as entered:
+        entered.control("POST", "/faults", {"close": "before"})
+        with pytest.raises(ConnectionClosedError):
+            entered.api("GET", "/customers", KEY)
+        refused = entered.control("GET", f"/journal/{entered.last}/reproduce")
+    assert (refused.status_code, refused.headers["x-mock-error-code"]) == (409, "Mock.NotRepeatable")
+
+
+@pytest.mark.parametrize(
+    ("path", "headers"),
+    [
+        ("/invoices", {"x-mock-error": "Mock.Unauthorized"}),
+        ("/invoices", {"prefer": "code=403"}),
+        ("/invoices?__code=403", {}),
+        ("/invoices", {"x-mock-error": "Handoff.NoOrgAccess"}),
+    ],
+)
+def test_an_answer_that_was_forced_is_forced_again(
+    source: InProcess, other: InProcess, path: str, headers: dict[str, str]
+) -> None:
+    with scene(source) as entered:
+        entered.api("GET", path, {**KEY, **headers})
+        assert recorded(entered).status >= 400
+        require_repeated(entered, other)
