@@ -22,7 +22,7 @@ from mock_server.control.front import Front
 from mock_server.control.guard import Guard
 from mock_server.control.services import Services
 from mock_server.domain.behaviour import Behaviour
-from mock_server.domain.clock import LATEST, ClockRangeError, WallClock
+from mock_server.domain.clock import EARLIEST, LATEST, ClockRangeError, WallClock
 from mock_server.domain.snapshots import Snapshots
 from mock_server.domain.worlds import WorldLimits, Worlds
 from mock_server.http_api.access_log import AccessLog
@@ -80,7 +80,7 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         starter=starter,
         own_scenario=scenario,
         scenarios=ScenarioShelf(contract, lenient=settings.contract is not None),
-        new_seed=lambda: _seed(settings),
+        new_seed=lambda: _seed(settings, scenario),
         version=version("dolfin-mock"),
         options=tuple(_options(settings)),
     )
@@ -125,17 +125,19 @@ def _starter(settings: Settings, wall: WallClock) -> WorldStarter:
 
 
 def _worlds(settings: Settings, starter: WorldStarter, scenario: Scenario) -> Worlds:
-    beginning = Beginning(scenario, _seed(settings), settings.now, settings.freeze)
+    beginning = Beginning(scenario, _seed(settings, scenario), settings.now, settings.freeze)
     limits = WorldLimits(settings.max_worlds, settings.world_idle)
     try:
         return Worlds(starter.from_scenario(beginning), limits, time.monotonic)
     except ClockRangeError as error:
-        raise ConfigurationError(f"the clock can start at {LATEST.isoformat()} at the latest") from error
+        range_ = f"from {EARLIEST.isoformat()} to {LATEST.isoformat()}"
+        raise ConfigurationError(f"the clock can start {range_}: give another --now") from error
 
 
-def _seed(settings: Settings) -> int:
-    """The server's seed for every world, so that each makes the same ids; without one, a seed for each."""
-    return secrets.randbits(_SEED_BITS) if settings.seed is None else settings.seed
+def _seed(settings: Settings, scenario: Scenario) -> int:
+    """The server's seed for every world, or its scenario's, so that each makes the same ids; else a seed for each."""
+    given = scenario.seed if settings.seed is None else settings.seed
+    return secrets.randbits(_SEED_BITS) if given is None else given
 
 
 def _options(settings: Settings) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """How a world begins, as a request says it: from a scenario or from a snapshot."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 
 from mock_server.catalogue import INVALID_REQUEST
@@ -62,9 +63,15 @@ def beginning_of(services: Services, sent: Mapping[str, Json]) -> Beginning:
     return Beginning(
         scenario=scenario,
         seed=_seed(services, scenario, sent),
-        now=reachable(times.read(str(sent["now"]))) if "now" in sent else None,
+        now=_start_of_clock(scenario, sent),
         frozen=bool(sent.get("frozen", False)),
     )
+
+
+def _start_of_clock(scenario: Scenario, sent: Mapping[str, Json]) -> datetime | None:
+    """What was sent goes before what the scenario says; None where neither says."""
+    said = sent.get("now", scenario.value.get("clock", {}).get("now"))
+    return None if said is None else reachable(times.read(str(said)))
 
 
 def _seed(services: Services, scenario: Scenario, sent: Mapping[str, Json]) -> int:

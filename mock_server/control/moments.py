@@ -7,7 +7,7 @@ import isodate
 
 from mock_server.catalogue import INVALID_REQUEST
 from mock_server.domain import times
-from mock_server.domain.clock import LATEST
+from mock_server.domain.clock import EARLIEST, LATEST, is_reachable
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
 
@@ -32,7 +32,7 @@ STEP_SCHEMA = {
 
 def reachable(moment: datetime) -> datetime:
     """The moment itself. Raises Violation where no clock goes there."""
-    if moment > LATEST:
+    if not is_reachable(moment):
         raise _out_of_range()
     return moment
 
@@ -54,7 +54,8 @@ def destination(sent: Json, now: datetime) -> datetime:
 
 
 def _out_of_range() -> Violation:
-    return Violation(INVALID_REQUEST, reason=f"The clock goes up to {times.written(LATEST)}.")
+    reason = f"The clock goes from {times.written(EARLIEST)} to {times.written(LATEST)}."
+    return Violation(INVALID_REQUEST, reason=reason)
 
 
 def _forwards(seconds: float) -> timedelta:

@@ -5,12 +5,19 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 WallClock = Callable[[], datetime]
+EARLIEST = datetime(1970, 1, 1, tzinfo=UTC)
+"""Assumed: what lies some years back must be a date too, and tokens count their seconds from here."""
 LATEST = datetime(9999, 1, 1, tzinfo=UTC)
 """A year before the last moment that a date can have: expiry times, and a clock that runs on, need the room."""
 
 
 class ClockRangeError(Exception):
-    """A move past the latest moment."""
+    """A move to before the earliest moment or past the latest."""
+
+
+def is_reachable(moment: datetime) -> bool:
+    """Whether a clock can show it."""
+    return EARLIEST <= moment <= LATEST
 
 
 class WorldClock:
@@ -49,9 +56,9 @@ class WorldClock:
     def set(self, now: datetime) -> None:
         """Moves to a moment (with a zone), forwards or backwards; a frozen clock stays frozen there.
 
-        Raises ClockRangeError for a moment past the latest.
+        Raises ClockRangeError for a moment that no clock shows.
         """
-        if now > LATEST:
+        if not is_reachable(now):
             raise ClockRangeError
         moment = now.astimezone(UTC)
         if self._frozen_at is not None:

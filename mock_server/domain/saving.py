@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from mock_server.domain.clock import LATEST
 from mock_server.domain.origin import SavedWorld
 from mock_server.domain.world import World
 
@@ -14,6 +15,6 @@ def save(world: World) -> SavedWorld:
         drawn=world.ids.drawn,
         planned_organisations=dict(organisations),
         planned_users=dict(users),
-        now=world.clock.now(),
+        now=min(world.clock.now(), LATEST),  # a clock that runs on past it cannot be set there again
         frozen=world.clock.frozen,
     )

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from mock_server.contract.document import Contract
-from mock_server.domain.clock import LATEST
+from mock_server.domain.clock import is_reachable
 from mock_server.domain.origin import Origin, SavedWorld
 from mock_server.domain.store import MemoryStore, Placed, Table
 from mock_server.json_value import Json, JsonObject
@@ -153,7 +153,7 @@ def _require_possible(world: _World) -> None:
         raise SnapshotFileError("world.tables: they are not the tables that a world has")
     if not (0 <= world.seed < _MOST_SEED and 0 <= world.drawn <= MOST_DRAWN and world.last_position >= 0):
         raise SnapshotFileError("world: a number is out of range")
-    if world.now > LATEST or world.started_at > LATEST:
+    if not (is_reachable(world.now) and is_reachable(world.started_at)):
         raise SnapshotFileError("world: its clock stands where none goes")
 
 

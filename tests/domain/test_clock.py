@@ -2,7 +2,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 
-from mock_server.domain.clock import LATEST, ClockRangeError, WorldClock
+from mock_server.domain.clock import EARLIEST, LATEST, ClockRangeError, WorldClock
 
 MORNING = datetime(2025, 1, 15, 10, 30, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -99,3 +99,19 @@ def test_the_latest_moment_itself_can_be_reached(wall: Wall) -> None:
     clock = WorldClock(wall)
     clock.advance(LATEST - MORNING)
     assert clock.now() == LATEST
+
+
+@pytest.mark.parametrize("moment", [EARLIEST - timedelta(microseconds=1), LATEST + timedelta(microseconds=1)])
+@pytest.mark.parametrize("frozen", [True, False])
+def test_a_clock_is_not_set_to_where_none_goes(wall: Wall, moment: datetime, *, frozen: bool) -> None:
+    clock = WorldClock(wall, frozen=frozen)
+    with pytest.raises(ClockRangeError):
+        clock.set(moment)
+    with pytest.raises(ClockRangeError):
+        WorldClock(wall, now=moment, frozen=frozen)
+    assert clock.now() == wall.time
+
+
+def test_the_earliest_moment_itself_can_be_set(wall: Wall) -> None:
+    clock = WorldClock(wall, now=EARLIEST, frozen=True)
+    assert clock.now() == EARLIEST

@@ -1,9 +1,12 @@
 """A saved world: started again it goes on as the world would have, and neither touches the other."""
 
+from dataclasses import replace
 from datetime import timedelta
+from itertools import count
 
 import pytest
 
+from mock_server.domain.clock import LATEST, WorldClock
 from mock_server.domain.model import UserId
 from mock_server.domain.origin import SavedWorld
 from mock_server.domain.saving import save
@@ -85,3 +88,10 @@ def test_a_world_that_began_as_a_saved_one_says_so_and_its_own_save_does_not_hol
 def test_a_saved_world_begins_with_an_empty_journal_and_its_own_name(world: World) -> None:
     again = revived(save(world), "again")
     assert (again.name, len(again.journal), again.journal.next_id) == ("again", 0, 1)
+
+
+def test_a_world_whose_clock_runs_past_the_latest_moment_can_be_saved_and_started_again(world: World) -> None:
+    seconds = count()
+    late = WorldClock(lambda: NOON + timedelta(seconds=next(seconds)), now=LATEST)
+    again = revived(save(replace(world, clock=late)))
+    assert again.clock.now() >= LATEST
