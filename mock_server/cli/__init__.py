@@ -31,6 +31,7 @@ _GROUPS = {
     "A running server": {
         "world": "Make, list, reset and delete worlds.",
         "clock": "Show, set, freeze or advance the clock.",
+        "journal": "Show what was asked and answered, follow it, and tell why.",
         "fault": "Make things go wrong: delays, errors, closed connections, broken answers.",
         "snapshot": "Save, list and restore states of a world, and keep them as files.",
         "state": "Print a world as JSON.",

@@ -4,7 +4,8 @@ import json
 import re
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any, TypeVar
@@ -70,6 +71,26 @@ class Remote:
         of_server: bool = False,
     ) -> bytes:
         """The same for content of any kind."""
+        with self._answer(method, path, content, content_type, query, of_server=of_server) as response:
+            return bytes(response.read())
+
+    def lines(self, path: str, query: Mapping[str, str]) -> Iterator[bytes]:
+        """The lines of an answer as they come, until the server ends it."""
+        with self._answer("GET", path, None, "text/plain", query) as response:
+            yield from response
+
+    @contextmanager
+    def _answer(
+        self,
+        method: str,
+        path: str,
+        content: bytes | None,
+        content_type: str,
+        query: Mapping[str, str] | None,
+        *,
+        of_server: bool = False,
+    ) -> Iterator[Any]:
+        """Raises ConfigurationError also for what goes wrong while the answer is read."""
         headers = {"content-type": content_type}
         if self.control_token is not None:
             headers[TOKEN_HEADER] = self.control_token
@@ -78,7 +99,7 @@ class Remote:
         request = urllib.request.Request(address, content, headers, method=method)
         try:
             with urllib.request.build_opener(_NoRedirects).open(request, timeout=_TIMEOUT_SECONDS) as response:
-                return bytes(response.read())
+                yield response
         except urllib.error.HTTPError as error:
             raise ConfigurationError(f"{self.url} refused: {_detail(error)}") from error
         except _NO_ANSWER_OF_OURS as error:

@@ -54,7 +54,7 @@ class Answering:
         world = self._services.worlds.require(path.pop(WORLD_PARAMETER, DEFAULT_WORLD))  # it may go while one waits
         query = self._query(request)
         body, text = self._taken(sent, headers.get("content-type", ("",))[0])
-        return ControlRequest(self._services, world, path, query, body, text, origin)
+        return ControlRequest(self._services, world, path, query, body, text, origin, headers)
 
     def _query(self, request: Request) -> Mapping[str, Json]:
         read: dict[str, Json] = {}

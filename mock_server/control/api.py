@@ -19,6 +19,7 @@ from mock_server.control.resources import (
     credentials,
     errors,
     faults,
+    journal,
     server,
     snapshots,
     state,
@@ -40,6 +41,7 @@ _RESOURCES = (
     state,
     errors,
     faults,
+    journal,
     capsules,
 )
 ROUTES: tuple[Route, ...] = tuple(route for resource in _RESOURCES for route in resource.ROUTES)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from mock_server.control.services import Services
 from mock_server.domain.world import World
 from mock_server.http_api.body import BODY_LIMIT
+from mock_server.http_api.call import Headers
 from mock_server.json_value import Json
 
 Schema = Mapping[str, Any]
@@ -30,6 +31,7 @@ class ControlRequest:
     body: Json
     text: str
     base_url: str
+    headers: Headers = field(default_factory=dict)
 
     @property
     def members(self) -> Mapping[str, Json]:

@@ -14,6 +14,7 @@ from mock_server.json_value import Json
 
 _SALT = secrets.token_bytes(16)
 """Drawn for each run, so that nobody finds out by trying which text a mark stands for; it does nothing else."""
+MARK = "***"
 _MARK_BYTES = 3
 _LEAST_KNOWN = 6
 """Shorter texts stand in other words too: they are masked in their own place alone."""
@@ -58,7 +59,7 @@ def mask(secret: str) -> str:
     prefix = _PREFIX.match(secret)
     kept = prefix[0] if prefix and len(secret) >= len(prefix[0]) + _LEAST_KNOWN - 1 else ""
     mark = hashlib.blake2b(secret.encode("utf-8", "surrogatepass"), key=_SALT, digest_size=_MARK_BYTES).hexdigest()
-    return f"{kept}***{mark}" if secret else ""
+    return f"{kept}{MARK}{mark}" if secret else ""
 
 
 def is_secret_name(name: str) -> bool:

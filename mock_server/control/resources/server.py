@@ -3,7 +3,7 @@
 from mock_server.control.route import ControlRequest, Route
 from mock_server.json_value import Json
 
-CAPABILITIES = ("clock", "faults", "forcing", "reset", "snapshots", "state", "tokens", "worlds")
+CAPABILITIES = ("clock", "faults", "forcing", "journal", "reset", "snapshots", "state", "tokens", "worlds")
 
 
 async def show_health(request: ControlRequest) -> Json:

@@ -1,0 +1,1 @@
+"""Why a request of the journal was answered as it was."""
