@@ -59,23 +59,24 @@ class Forcing:
         """Raises Violation(Mock.NotForced), with what there is, where the operation documents no such answer."""
         operation = call.routed_operation
         chosen = self._chosen(operation, demand)
+        media_type, content = self._content(call, chosen, demand)
         headers = {FORCED_HEADER: "true"}
-        error_code: str | None = None
-        if chosen.status in _WITHOUT_CONTENT:
-            media_type, content = None, b""
-        elif demand.example is not None:
-            media_type, content = self._example(chosen, demand.example)
+        if media_type != PROBLEM_MEDIA_TYPE:
             headers[FIDELITY_HEADER] = Fidelity.SAMPLE
-        elif _is_problem(chosen):
-            media_type, content = PROBLEM_MEDIA_TYPE, write_json(self._problem(call, chosen))
-        else:
-            media_type, content = self._sampled(operation, chosen)
-            headers[FIDELITY_HEADER] = Fidelity.SAMPLE
-        if chosen.code is not None:
-            error_code = str(chosen.code["code"])
+        error_code = None if chosen.code is None else str(chosen.code["code"])
+        if error_code is not None:
             headers[ERROR_CODE_HEADER] = error_code
         headers.update(self._declared_headers(operation, chosen))
         return Answer(chosen.status, media_type, content, headers, error_code)
+
+    def _content(self, call: Call, chosen: _Chosen, demand: Demand) -> tuple[str | None, bytes]:
+        if chosen.status in _WITHOUT_CONTENT:
+            return None, b""
+        if demand.example is not None:
+            return self._example(chosen, demand.example)
+        if _is_problem(chosen):
+            return PROBLEM_MEDIA_TYPE, write_json(self._problem(call, chosen))
+        return self._sampled(call.routed_operation, chosen)
 
     def _chosen(self, operation: Operation, demand: Demand) -> _Chosen:
         left = self._of_status(operation, demand.status)
