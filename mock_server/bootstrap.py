@@ -14,6 +14,7 @@ from starlette.types import ASGIApp
 from mock_server.config import ConfigurationError, Settings
 from mock_server.contract.document import Contract, load
 from mock_server.contract.errors import ContractError
+from mock_server.contract.folder import is_reconstructed
 from mock_server.contract.given import given_contract
 from mock_server.contract.judge import ContractJudge
 from mock_server.control.api import build_control
@@ -63,11 +64,14 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
     """Builds a server. Raises ConfigurationError with one line about what is wrong."""
     try:
         contract, warnings = _contract(settings)
-        scenario = load_scenario(settings.scenario, contract, lenient=settings.contract is not None)
+        # Scenarios are written for the reconstructed contract, ours.
+        lenient = settings.contract is not None or not is_reconstructed(contract.document)
+        scenario = load_scenario(settings.scenario, contract, lenient=lenient)
     except (ContractError, ScenarioError) as error:
         raise ConfigurationError(str(error)) from error
     starter = _starter(settings, wall or _system_clock)
     worlds = _worlds(settings, starter, scenario)
+    worlds.on_gone.append(starter.coverages.forget_world)
     behaviours = behaviours_of(contract, vendored=settings.contract is None)
     timekeeper = Timekeeper(worlds, Sender(frozenset(host.lower() for host in settings.webhook_host)))
     services = Services(
@@ -79,7 +83,7 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         timekeeper=timekeeper,
         starter=starter,
         own_scenario=scenario,
-        scenarios=ScenarioShelf(contract, lenient=settings.contract is not None),
+        scenarios=ScenarioShelf(contract, lenient=lenient),
         new_seed=lambda: _seed(settings, scenario),
         version=version("dolfin-mock"),
         options=tuple(_options(settings)),

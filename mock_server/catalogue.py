@@ -632,6 +632,13 @@ NOT_REPEATABLE = _assumed(
     "{reason}",
     "Do what the detail says, then have the answer once more and ask for its entry.",
 )
+NO_SCENARIO = _assumed(
+    "Mock.NoScenario",
+    409,
+    "The control API was asked to write down a world that holds more than a scenario can say.",
+    "A scenario cannot say all that the world holds: {reason}.",
+    "Save a snapshot and export that: the file of a snapshot holds any world.",
+)
 
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
@@ -652,6 +659,7 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     SNAPSHOT_NOT_FOUND,
     SNAPSHOT_EXISTS,
     TOO_MANY_SNAPSHOTS,
+    NO_SCENARIO,
     NOT_REPEATABLE,
     ENTRY_NOT_FOUND,
 )

@@ -54,6 +54,7 @@ RAISED_BY_THE_SERVER = {
     "Mock.SnapshotNotFound": "domain/snapshots.py",
     "Mock.SnapshotExists": "domain/snapshots.py",
     "Mock.TooManySnapshots": "domain/snapshots.py",
+    "Mock.NoScenario": "control/resources/scenario.py",
 }
 """Codes that no rule of the domain stands for, and the file that refuses with them."""
 

@@ -35,6 +35,7 @@ _GROUPS = {
         "fault": "Make things go wrong: delays, errors, closed connections, broken answers.",
         "snapshot": "Save, list and restore states of a world, and keep them as files.",
         "state": "Print a world as JSON.",
+        "scenario": "Write a world down as a scenario, or begin it again from one.",
     },
     "Verify": {"verify": "Run the contract suite against the mock, staging or the real API."},
     "Contract": {"contract": "Build the contract, or check that it is up to date."},

@@ -6,8 +6,8 @@ from urllib.parse import quote
 
 import click
 
+from mock_server.cli.files import read_file, write_file
 from mock_server.cli.remote import Remote, remote_of, world_options
-from mock_server.config import ConfigurationError
 
 _EXAMPLES = """\b
 Examples:
@@ -84,22 +84,6 @@ def import_file(remote: Remote, file: Path, name: str | None, replace: bool) -> 
     content = read_file(file)
     taken = json.loads(remote.send("POST", "/snapshots/import", content, "application/json", query=query))
     click.echo(taken["name"])
-
-
-def read_file(file: Path) -> bytes:
-    """Raises ConfigurationError with one line."""
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise ConfigurationError(f"cannot read {file}: {error.strerror}") from error
-
-
-def write_file(file: Path, content: bytes) -> None:
-    """Raises ConfigurationError with one line."""
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write {file}: {error.strerror}") from error
 
 
 def _path(name: str) -> str:

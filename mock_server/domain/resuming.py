@@ -13,6 +13,9 @@ _RESUME: Mapping[str, tuple[Callable[[World, Document], None], ...]] = {
     BILLS.name: (reading.resume_reading, payment.resume_payment),
 }
 
+WAITING = frozenset(_RESUME)
+"""Collections of records that may wait for something."""
+
 
 def resume(world: World, document: Document) -> None:
     """Puts on the agenda what the record waits for."""

@@ -19,6 +19,9 @@ class RecordCompletion:
         self._scenario = scenario
         self._drawn = count()
 
+    def knows(self, collection: str) -> bool:
+        return collection in self._makers
+
     def completed(self, collection: str, record: JsonObject) -> dict[str, Json]:
         """The record with every member that its kind always has; an id that was left out is drawn in each world."""
         made = self._makers[collection].make(record, {}, self._new_id)

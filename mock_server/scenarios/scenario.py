@@ -2,7 +2,7 @@
 
 import json
 import pathlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -10,6 +10,7 @@ from mock_server.contract.document import Contract, listed_item_schema
 from mock_server.contract.validators import PartValidator
 from mock_server.resources import SCENARIO_FOLDER
 from mock_server.scenarios.records import RecordCompletion
+from mock_server.scenarios.references import holders, reference_mistakes
 from mock_server.yaml_source import Path, Source, YamlSourceError, parse
 
 _SCHEMA = SCENARIO_FOLDER / "scenario.schema.json"
@@ -71,7 +72,9 @@ def read_scenario(text: str, name: str, file: str, contract: Contract, *, lenien
         source = parse(text, file)
     except YamlSourceError as error:
         raise ScenarioError(str(error)) from error
-    mistakes = list(_schema_mistakes(source)) or list(_reference_mistakes(source))
+    mistakes = list(_schema_mistakes(source)) or list(reference_mistakes(source))
+    if not mistakes and not lenient:
+        mistakes = list(_record_mistakes(source, contract))
     unfit = [] if mistakes else list(_unfit_collections(source, contract))
     if mistakes or (unfit and not lenient):
         raise ScenarioError("\n".join([*mistakes, *(mistake for each in unfit for mistake in each.mistakes)]))
@@ -129,6 +132,17 @@ def _unfit_collections(source: Source, contract: Contract) -> Iterator[_Unfit]:
                     yield _Unfit(collection, documents, mistakes)
 
 
+def _record_mistakes(source: Source, contract: Contract) -> Iterator[str]:
+    """What is wrong with records that are kept as they are, of collections that the contract lists."""
+    for place in holders(source.value):
+        for collection, records in source.at(place).get("records", {}).items():
+            schema = listed_item_schema(contract, collection)
+            if schema is not None:
+                validator = PartValidator(schema, contract.document)
+                for position in range(len(records)):
+                    yield from _mistakes(source, (*place, "records", collection, position, "body"), validator)
+
+
 def _document_mistakes(
     source: Source, place: Path, contract: Contract, validators: dict[str, PartValidator]
 ) -> Iterator[str]:
@@ -140,66 +154,3 @@ def _document_mistakes(
     validator = validators.setdefault(collection, PartValidator(schema, contract.document))
     for position in range(len(source.at(place))):
         yield from _mistakes(source, (*place, position), validator)
-
-
-def _reference_mistakes(source: Source) -> Iterator[str]:
-    value = source.value
-    industries = {industry["name"] for industry in value.get("industries", ())}
-    users = {user["email"].casefold() for user in value.get("users", ())}
-    yield from _repeated(source)
-    for c, client in enumerate(value["clients"]):
-        place = ("clients", c)
-        yield from _unknown_members(source, (*place, "portal"), client.get("portal", ()), users)
-        for o, organisation in enumerate(client.get("organisations", ())):
-            here = (*place, "organisations", o)
-            if organisation["industry"] not in industries:
-                yield source.error((*here, "industry"), f"no industry is named {organisation['industry']}")
-            yield from _unknown_members(source, (*here, "members"), organisation.get("members", ()), users)
-
-
-def _unknown_members(source: Source, place: Path, members: list[dict[str, str]], users: set[str]) -> Iterator[str]:
-    for position, member in enumerate(members):
-        if member["email"].casefold() not in users:
-            yield source.error((*place, position, "email"), f"no user has the email {member['email']}")
-
-
-def _repeated(source: Source) -> Iterator[str]:
-    """Ids, keys and emails that must be one of their kind."""
-    seen: set[tuple[str, str]] = set()
-    for kind, identity, path in _identities(source.value):
-        if (kind, identity.casefold()) in seen:
-            yield source.error(path, f"{kind} {identity} is there twice")
-        seen.add((kind, identity.casefold()))
-
-
-def _identities(value: dict[str, Any]) -> Iterator[tuple[str, str, Path]]:
-    """Kind, identity and place of whatever must be there once."""
-    yield from _named("the industry id", "id", value.get("industries", ()), ("industries",))
-    yield from _named("the industry", "name", value.get("industries", ()), ("industries",))
-    planned = value.get("planned", {})
-    for users, place in ((value.get("users", ()), ("users",)), (planned.get("users", ()), ("planned", "users"))):
-        yield from _named("the user email", "email", users, place)
-        yield from _named("the user id", "id", users, place)
-    yield from _named("the client id", "id", value["clients"], ("clients",))
-    for c, client in enumerate(value["clients"]):
-        for k, key in enumerate(client["apiKeys"]):
-            yield "the API key", key, ("clients", c, "apiKeys", k)
-        yield from _named(f"in {client['id']} the user", "email", client.get("portal", ()), ("clients", c, "portal"))
-        yield from _organisation_identities(client.get("organisations", ()), ("clients", c, "organisations"))
-    yield from _named("the organisation id", "id", planned.get("organisations", ()), ("planned", "organisations"))
-    yield from _named("the planned name", "name", planned.get("organisations", ()), ("planned", "organisations"))
-
-
-def _organisation_identities(organisations: list[dict[str, Any]], place: Path) -> Iterator[tuple[str, str, Path]]:
-    yield from _named("the organisation id", "id", organisations, place)
-    for o, organisation in enumerate(organisations):
-        members = organisation.get("members", ())
-        yield from _named(f"in {organisation['id']} the user", "email", members, (*place, o, "members"))
-        for collection, records in organisation.get("documents", {}).items():
-            yield from _named(f"in {collection} the id", "id", records, (*place, o, "documents", collection))
-
-
-def _named(kind: str, member: str, entries: Iterable[dict[str, Any]], place: Path) -> Iterator[tuple[str, str, Path]]:
-    for position, entry in enumerate(entries):
-        if member in entry:
-            yield kind, str(entry[member]), (*place, position, member)

@@ -33,3 +33,7 @@ class ScenarioShelf:
                 del self._sent[next(iter(self._sent))]
             self._sent[text] = scenario
         return scenario
+
+    def check(self, text: str) -> None:
+        """Raises ScenarioError where the text cannot be used; it is not kept."""
+        read_scenario(text, _SENT, f"{_SENT}.yaml", self._contract, lenient=self._lenient)

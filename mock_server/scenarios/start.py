@@ -1,11 +1,12 @@
 """Starts worlds: from a scenario, or from the saved state of another."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from mock_server.domain import times
 from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WallClock, WorldClock
+from mock_server.domain.coverage import Coverages
 from mock_server.domain.cursors import CursorSeal
 from mock_server.domain.faults import Faults
 from mock_server.domain.ids import PlannedIds, SeededIds
@@ -28,6 +29,12 @@ class Beginning:
     now: datetime | None = None
     frozen: bool = False
 
+    @property
+    def drawn(self) -> int:
+        """How many ids were drawn before: those that the scenario tells of, where the seed is its own."""
+        drawn = self.scenario.value.get("ids", {}).get("drawn", 0)
+        return drawn if isinstance(drawn, int) and self.seed == self.scenario.seed else 0
+
 
 @dataclass(frozen=True, slots=True)
 class JournalLimits:
@@ -45,6 +52,7 @@ class WorldStarter:
     tokens: TokenIssuer
     cursor_key: bytes
     journal: JournalLimits = JournalLimits()
+    coverages: Coverages = field(default_factory=Coverages)
 
     def from_scenario(self, beginning: Beginning) -> StartWorld:
         return lambda name: self._begun(name, beginning)
@@ -61,7 +69,7 @@ class WorldStarter:
             name,
             MemoryStore(),
             clock,
-            SeededIds(beginning.seed),
+            SeededIds(beginning.seed, beginning.drawn),
             PlannedIds(
                 {entry["name"]: entry["id"] for entry in planned.get("organisations", ())},
                 {entry["email"]: entry["id"] for entry in planned.get("users", ())},
@@ -97,6 +105,7 @@ class WorldStarter:
             origin=origin,
             journal=Journal(self.journal.entries, self.journal.size),
             faults=Faults(origin.seed),
+            coverage=self.coverages.of_world(name),
         )
 
     def _clock(self, beginning: Beginning) -> WorldClock:
