@@ -1,18 +1,12 @@
-"""Builds the contract.
-
-Published fragments and reconstructed operations make openapi.json; with the overlays it makes effective.json.
-"""
+"""Builds a contract: published fragments and reconstructed operations make one document, overlays change it."""
 
 import copy
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import Path
 from typing import Any
 
-from mock_server.contract.complete import completed
 from mock_server.contract.errors import ContractError
-from mock_server.contract.overlay import Overlay, apply_overlay, read_overlay
-from mock_server.contract.yaml_text import read_yaml_object
+from mock_server.contract.overlay import Overlay, apply_overlay
 
 ORIGIN = "x-origin"
 RECONSTRUCTED = "reconstructed"
@@ -64,62 +58,6 @@ def effective(
 def render(document: Mapping[str, Any]) -> str:
     """The text of a document as it is committed: the same for the same document, on every machine."""
     return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-
-
-def built(openapi_dir: Path) -> Mapping[Path, str]:
-    """The text that openapi.json and effective.json should have, by path.
-
-    An openapi.json that is not ours (the official document) is taken as it stands. Raises ContractError,
-    naming the file and the place, for anything that cannot be read or applied.
-    """
-    vendored = openapi_dir / "openapi.json"
-    text = _official(vendored) or render(_assembled(openapi_dir))
-    document, _ = effective(json.loads(text), read_overlays(openapi_dir))
-    return {vendored: text, openapi_dir / "effective.json": render(completed(document))}
-
-
-def read_overlays(openapi_dir: Path) -> list[Overlay]:
-    """The overlays of a contract folder, in the order of their names."""
-    return [
-        read_overlay(_read_yaml(path, openapi_dir), _name(path, openapi_dir))
-        for path in sorted((openapi_dir / "overlays").glob("*.yaml"))
-    ]
-
-
-def _assembled(openapi_dir: Path) -> dict[str, Any]:
-    published = sorted((openapi_dir / "published").glob("*.yaml"))
-    fragments = {_name(path, openapi_dir): _read_yaml(path, openapi_dir) for path in published}
-    return assemble(fragments, _read_yaml(openapi_dir / "reconstructed.yaml", openapi_dir))
-
-
-def _official(vendored: Path) -> str | None:
-    """The text of a vendored contract that somebody else wrote; None where it is ours or missing."""
-    if not vendored.exists():
-        return None
-    text = _read(vendored, vendored.name)
-    try:
-        document = json.loads(text)
-    except ValueError as error:
-        raise ContractError(f"{vendored.name}: no JSON ({error})") from error
-    if not (isinstance(document, dict) and isinstance(document.get("info"), dict)):
-        raise ContractError(f"{vendored.name}: no OpenAPI document")
-    return None if document["info"].get(ORIGIN) == RECONSTRUCTED else text
-
-
-def _read_yaml(path: Path, openapi_dir: Path) -> dict[str, Any]:
-    name = _name(path, openapi_dir)
-    return read_yaml_object(_read(path, name), name)
-
-
-def _read(path: Path, name: str) -> str:
-    try:
-        return path.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise ContractError(f"{name}: cannot be read") from error
-
-
-def _name(path: Path, openapi_dir: Path) -> str:
-    return path.relative_to(openapi_dir).as_posix()
 
 
 def _entries(document: Mapping[str, Any], part: str) -> Iterator[tuple[tuple[str, str], Any]]:

@@ -1,94 +1,48 @@
-"""A contract that the user gives in place of the vendored one."""
+"""A contract that the user gives in place of the vendored one: a document, or a contract folder of their own."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
-from importlib import import_module
-from itertools import groupby, islice
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from mock_server.contract.build import effective, read_overlays
+from mock_server.contract.build import effective
 from mock_server.contract.complete import completed, prepared
-from mock_server.contract.document import METHODS, Contract, contract_of, load, references, resolved
-from mock_server.contract.errors import ContractError
+from mock_server.contract.document import Contract, contract_of, load
+from mock_server.contract.folder import DOCUMENT, EFFECTIVE, read_overlays
 from mock_server.contract.needed import with_needed_components
+from mock_server.contract.overlay import Overlay
+from mock_server.contract.repeats import without_repeats
 from mock_server.contract.servable import obstacles
-from mock_server.contract.yaml_text import read_yaml_object
+from mock_server.contract.source import read_file
+from mock_server.contract.valid import require_none, require_valid
 
-_MOST_MISTAKES = 10
 
+def given_contract(given: Path, openapi_dir: Path) -> tuple[Contract, tuple[str, ...]]:
+    """The contract in a file, with the overlays that fit it, and a warning for each that does not.
 
-def given_contract(file: Path, openapi_dir: Path) -> tuple[Contract, tuple[str, ...]]:
-    """The contract in a JSON or YAML file, with the overlays that fit it, and a warning for each that does not.
-
+    Of a folder, as `contract update --into` makes it, the document with the overlays beside it.
     Raises ContractError with a line for each mistake.
     """
-    document = _read(file)
-    _require_references(document, file.name)
-    _require_valid(document, file.name)
-    overlaid, warnings = effective(prepared(document), read_overlays(openapi_dir), strict=False)
-    ours = load(openapi_dir / "effective.json").document
-    whole = with_needed_components(completed(overlaid), document, ours)
-    contract = contract_of(whole)
-    _require_none(f"{file.name}: {obstacle}" for obstacle in obstacles(contract))
+    own_folder = given if given.is_dir() else openapi_dir
+    source = read_file(given / DOCUMENT if given.is_dir() else given)
+    require_valid(source.document, source.name)
+    ours = load(openapi_dir / EFFECTIVE).document
+    contract, warnings = fitted(source.document, source.name, read_overlays(own_folder), ours)
     return contract, tuple(_summarised(warnings))
 
 
-def _read(file: Path) -> Mapping[str, Any]:
-    try:
-        text = file.read_text(encoding="utf-8")
-    except (OSError, UnicodeError) as error:
-        raise ContractError(f"the contract {file} cannot be read") from error
-    if file.suffix in (".yaml", ".yml"):
-        return read_yaml_object(text, file.name, numbers_are_names=True)  # statuses are seldom quoted
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise ContractError(f"{file.name}: no JSON ({error}); name it .yaml if it is YAML") from error
-    if not isinstance(document, dict):
-        raise ContractError(f"{file.name}: no OpenAPI document")
-    return document
+def fitted(
+    document: Mapping[str, Any], name: str, overlays: Iterable[Overlay], ours: Mapping[str, Any]
+) -> tuple[Contract, list[str]]:
+    """A valid document with the overlays that fit it, and a warning for each action that does not.
 
-
-def _require_valid(document: Mapping[str, Any], name: str) -> None:
-    version = document.get("openapi")
-    if not (isinstance(version, str) and version.startswith("3.1")):
-        raise ContractError(f"{name}: must be an OpenAPI 3.1 document (openapi: 3.1.x)")
-    # Imported here: only those who bring a contract of their own pay for it.
-    validator = import_module("openapi_spec_validator").OpenAPIV31SpecValidator(document)
-    try:
-        _require_none(_mistakes(validator.iter_errors(), name))
-    except ContractError:
-        raise
-    except RecursionError as error:
-        raise ContractError(f"{name}: has a schema that holds itself without end") from error
-    except Exception as error:
-        # The validator follows references before it judges them: what it cannot follow it raises, in many types.
-        raise ContractError(f"{name}: cannot be read as OpenAPI ({type(error).__name__}: {error})") from error
-    if not any(method in item for item in document.get("paths", {}).values() for method in METHODS):
-        raise ContractError(f"{name}: has no operations, so there is nothing to serve")
-
-
-def _require_references(document: Mapping[str, Any], name: str) -> None:
-    try:
-        for target in sorted(set(references(document))):
-            resolved(document, {"$ref": target})
-    except ContractError as error:
-        raise ContractError(f"{name}: {error}") from error
-    except RecursionError as error:
-        raise ContractError(f"{name}: is nested too deeply") from error
-
-
-def _require_none(mistakes: Iterable[str]) -> None:
-    told = list(islice(mistakes, _MOST_MISTAKES))
-    if told:
-        raise ContractError("\n".join(told))
-
-
-def _mistakes(errors: Iterator[Any], name: str) -> Iterator[str]:
-    for error in errors:
-        place = "/".join(str(part) for part in error.absolute_path)
-        yield f"{name}: {place or 'the document'}: {str(error.message).partition(chr(10))[0]}"
+    `ours` is the contract that the overlays are written for. Raises ContractError for what could not be served.
+    """
+    overlaid, warnings = effective(prepared(document), overlays, strict=False)
+    whole = with_needed_components(completed(without_repeats(overlaid)), document, ours)
+    contract = contract_of(whole)
+    require_none(f"{name}: {obstacle}" for obstacle in obstacles(contract))
+    return contract, warnings
 
 
 def _summarised(warnings: list[str]) -> Iterator[str]:

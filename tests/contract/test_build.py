@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
-from mock_server.contract.build import assemble, built, effective, read_overlays, render
+from mock_server.contract.build import assemble, effective, render
+from mock_server.contract.built import built
 from mock_server.contract.errors import ContractError
+from mock_server.contract.folder import read_overlays
 from mock_server.contract.overlay import read_overlay
 from tests.contract.documents import OPENAPI, vendored
 
@@ -112,7 +114,7 @@ def test_a_document_is_written_as_readable_json() -> None:
 
 
 def test_the_committed_files_are_what_the_build_makes() -> None:
-    texts = built(OPENAPI)
+    texts = built(OPENAPI, OPENAPI).texts
     assert sorted(path.name for path in texts) == ["effective.json", "openapi.json"]
     for path, text in texts.items():
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run `dolfin-mock contract build`"
@@ -121,12 +123,12 @@ def test_the_committed_files_are_what_the_build_makes() -> None:
 def test_our_own_openapi_json_is_made_anew(folder: Path) -> None:
     changed = vendored() | {"tags": []}
     (folder / "openapi.json").write_text(render(changed), encoding="utf-8")
-    assert built(folder)[folder / "openapi.json"] == render(vendored())
+    assert built(folder, OPENAPI).texts[folder / "openapi.json"] == render(vendored())
 
 
 def test_a_missing_openapi_json_is_made(folder: Path) -> None:
     (folder / "openapi.json").unlink()
-    assert built(folder)[folder / "openapi.json"] == render(vendored())
+    assert built(folder, OPENAPI).texts[folder / "openapi.json"] == render(vendored())
 
 
 def test_an_official_openapi_json_is_taken_as_it_stands(folder: Path) -> None:
@@ -136,7 +138,7 @@ def test_an_official_openapi_json_is_taken_as_it_stands(folder: Path) -> None:
     text = json.dumps(document, indent=4)
     (folder / "openapi.json").write_text(text, encoding="utf-8")
     (folder / "reconstructed.yaml").unlink()
-    texts = built(folder)
+    texts = built(folder, OPENAPI).texts
     assert texts[folder / "openapi.json"] == text
     assert json.loads(texts[folder / "effective.json"])["info"]["title"] == "official"
 
@@ -159,18 +161,44 @@ def test_an_official_openapi_json_is_taken_as_it_stands(folder: Path) -> None:
 def test_a_broken_file_is_named(folder: Path, file: str, text: str, message: str) -> None:
     (folder / file).write_text(text, encoding="utf-8")
     with pytest.raises(ContractError, match=message):
-        built(folder)
+        built(folder, OPENAPI)
 
 
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "reconstructed.yaml").unlink()
     with pytest.raises(ContractError, match=r"^reconstructed\.yaml: cannot be read$"):
-        built(folder)
+        built(folder, OPENAPI)
 
 
-def test_an_overlay_that_no_longer_fits_the_contract_is_named(folder: Path) -> None:
+def test_an_overlay_that_does_not_fit_the_reconstructed_contract_is_an_error(folder: Path) -> None:
+    text = (folder / "reconstructed.yaml").read_text(encoding="utf-8")
+    (folder / "reconstructed.yaml").write_text(text.replace("\n  /me:\n", "\n  /them:\n"), encoding="utf-8")
+    with pytest.raises(ContractError, match=r"^overlays/10-operation-ids\.yaml: action \d+: .*/me.* matches nothing$"):
+        built(folder, OPENAPI)
+
+
+def test_an_overlay_that_does_not_fit_the_official_document_is_a_warning_that_names_file_and_action(
+    folder: Path,
+) -> None:
     document = copy.deepcopy(vendored())
     del document["info"]["x-origin"], document["paths"]["/auth/codes"]
     (folder / "openapi.json").write_text(render(document), encoding="utf-8")
-    with pytest.raises(ContractError, match=r"^overlays/10-operation-ids\.yaml: action 1: .* matches nothing$"):
-        built(folder)
+    made = built(folder, OPENAPI)
+    assert made.warnings[0].startswith("overlays/10-operation-ids.yaml: action 1: $.paths['/auth/codes']")
+    assert "/auth/codes" not in json.loads(made.texts[folder / "effective.json"])["paths"]
+
+
+def test_an_official_openapi_json_that_is_no_openapi_is_an_error(folder: Path) -> None:
+    (folder / "openapi.json").write_text('{"openapi": "3.0.3", "info": {}}', encoding="utf-8")
+    with pytest.raises(ContractError, match=r"^openapi\.json: must be an OpenAPI 3\.1 document"):
+        built(folder, OPENAPI)
+
+
+def test_an_official_document_is_built_the_same_again(folder: Path) -> None:
+    document = copy.deepcopy(vendored())
+    del document["info"]["x-origin"]
+    (folder / "openapi.json").write_text(render(document), encoding="utf-8")
+    first = built(folder, OPENAPI)
+    for path, text in first.texts.items():
+        path.write_text(text, encoding="utf-8")
+    assert built(folder, folder) == first
