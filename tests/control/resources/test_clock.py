@@ -79,7 +79,7 @@ def test_it_does_not_advance_backwards_and_the_refusal_says_why_and_what_to_do(w
     assert now(world) == NOON_SHOWN
 
 
-BAD = (
+BAD: tuple[dict[str, Any], ...] = (
     {"now": "9999-12-31T23:59:59Z"},
     {"now": "1969-12-31T23:59:59Z"},
     {"frozen": "no"},
