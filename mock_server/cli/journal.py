@@ -58,7 +58,7 @@ def command(context: click.Context, url: str, control_token: str | None, world: 
 @click.option("--follow", is_flag=True, help="Print requests as they come, until Ctrl-C.")
 @_filters
 @click.pass_obj
-def list_journal(remote: Remote, limit: int, as_json: bool, follow: bool, **filters: object) -> None:
+def list_journal(remote: Remote, /, limit: int, as_json: bool, follow: bool, **filters: object) -> None:
     """The latest requests, newest first."""
     query = {_camel(name): _written(value) for name, value in filters.items() if value is not None}
     if follow:

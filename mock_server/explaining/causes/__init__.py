@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import TypeAlias
 
-from mock_server.explaining.causes import access, codes, invites, numbers, records, roles
+from mock_server.explaining.causes import access, codes, invites, numbers, records, roles, values
 from mock_server.explaining.exchange import Exchange
 from mock_server.explaining.facts import Fact
 
@@ -28,6 +28,19 @@ CAUSES: Mapping[str, Cause] = {
     "Mock.NumberTaken": numbers.taken,
     "Mock.ExpiryInPast": numbers.moment_in_past,
     "Mock.IndustryNotFound": numbers.no_such_industry,
+    "Mock.InvalidCursor": values.cursor,
+    "Mock.DatesOutOfOrder": values.dates,
+    **dict.fromkeys(
+        (
+            "Mock.AmountExceedsOutstanding",
+            "Mock.AmountTooLarge",
+            "Mock.AmountTooPrecise",
+            "Mock.AmountsOutOfOrder",
+            "Mock.CurrencyMismatch",
+            "Mock.CurrencyRequired",
+        ),
+        values.amounts,
+    ),
     **dict.fromkeys(
         (
             "ApprovalPolicy.NotFound",
@@ -40,13 +53,10 @@ CAUSES: Mapping[str, Cause] = {
             "SupplierCreditNote.NotFound",
             "Mock.RecordNotFound",
             "Mock.InvalidState",
-            "Mock.CurrencyMismatch",
-            "Mock.AmountExceedsOutstanding",
             "Mock.SupplierMismatch",
             "Mock.MatchUnresolved",
             "Mock.LineMatched",
             "Mock.BillInvalid",
-            "Mock.DatesOutOfOrder",
             "Conversation.Forbidden",
         ),
         records.seen,

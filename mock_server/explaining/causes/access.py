@@ -14,7 +14,6 @@ from mock_server.domain.tables import (
     USERS,
     email_key,
 )
-from mock_server.explaining.authentication import memberships
 from mock_server.explaining.causes.organisations import named_organisations
 from mock_server.explaining.exchange import Exchange
 from mock_server.explaining.facts import Fact, helps, listed, now, then
@@ -44,9 +43,10 @@ def who_has_access(exchange: Exchange, organisation: Organisation) -> Iterator[F
 def _why_not(exchange: Exchange, session: SessionUser, organisation: Organisation) -> Iterator[Fact]:
     if session.client_id != organisation.client_id:
         yield then(f"The session is under {client_named(exchange.world, session.client_id)}: another client.")
+    elif all(each.organisation_id != organisation.id for each in exchange.entry.memberships):
+        yield then("The user was no member of it.")
     if session.only_organisation not in (None, organisation.id):
         yield then("The session began with a handoff: it covers another organisation alone.")
-    yield from memberships(exchange, session)
     portal = exchange.world.store.get(CLIENT_MEMBERSHIPS, (session.user_id, organisation.client_id))
     if portal is not None and portal.role not in ADMINISTRATORS:
         yield now(f"The portal role {portal.role} is not enough: it takes Admin or Owner.")
@@ -55,9 +55,7 @@ def _why_not(exchange: Exchange, session: SessionUser, organisation: Organisatio
 def no_such_organisation(exchange: Exchange) -> Iterator[Fact]:
     found = list(named_organisations(exchange))
     for organisation in found:
-        yield now(
-            f"{named(organisation)} belongs to {client_named(exchange.world, organisation.client_id)}.".capitalize()
-        )
+        yield now(f"It is {named(organisation)}, of {client_named(exchange.world, organisation.client_id)}.")
     if not found:
         yield now("No organisation of the world has an id that the request names.")
     can = selectable(exchange)

@@ -52,8 +52,15 @@ def seen(exchange: Exchange) -> Iterator[Fact]:
         yield from (_document(exchange, where, each) for each in documents)
         if not documents:
             yield _something_else(exchange, where, record_id)
+    if not ids:
+        yield from _other_values(exchange)
     if exchange.operation is not None and "/i/{token}" in exchange.operation.path:
         yield then("A public page is found by its whole token, of an invoice that is no draft.")
+
+
+def _other_values(exchange: Exchange) -> Iterator[Fact]:
+    for name, value in exchange.path_values.items():
+        yield then(f"path {name}: {exchange.masking.member(name, value)} names nothing.")
 
 
 def _ids(exchange: Exchange) -> dict[str, str]:
