@@ -639,6 +639,13 @@ NO_SCENARIO = _assumed(
     "A scenario cannot say all that the world holds: {reason}.",
     "Save a snapshot and export that: the file of a snapshot holds any world.",
 )
+NOT_AS_EXPECTED = _assumed(
+    "Mock.NotAsExpected",
+    409,
+    "The control API was asked whether requests came as a test expects, and they did not.",
+    "{reason}",
+    "Compare expected with received, where each of the nearest requests tells what differs.",
+)
 
 OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     UNROUTED,
@@ -661,6 +668,7 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     TOO_MANY_SNAPSHOTS,
     NO_SCENARIO,
     NOT_REPEATABLE,
+    NOT_AS_EXPECTED,
     ENTRY_NOT_FOUND,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""

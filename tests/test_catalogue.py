@@ -46,6 +46,7 @@ RAISED_BY_THE_SERVER = {
     "Mock.TooManyWorlds": "domain/worlds.py",
     "Mock.ClockStopped": "http_api/timekeeper.py",
     "Mock.NotRepeatable": "control/resources/capsules.py",
+    "Mock.NotAsExpected": "control/resources/verification.py",
     "Mock.NotForced": "http_api/demands.py",
     "Mock.FaultNotFound": "domain/faults.py",
     "Mock.TooManyFaults": "domain/faults.py",

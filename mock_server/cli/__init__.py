@@ -32,6 +32,7 @@ _GROUPS = {
         "world": "Make, list, reset and delete worlds.",
         "clock": "Show, set, freeze or advance the clock.",
         "journal": "Show what was asked and answered, follow it, and tell why.",
+        "coverage": "Show how much of the contract a client has exercised.",
         "fault": "Make things go wrong: delays, errors, closed connections, broken answers.",
         "snapshot": "Save, list and restore states of a world, and keep them as files.",
         "state": "Print a world as JSON.",

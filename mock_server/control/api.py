@@ -16,6 +16,7 @@ from mock_server.control.paths import PREFIX, paths_of
 from mock_server.control.resources import (
     capsules,
     clock,
+    coverage,
     credentials,
     errors,
     faults,
@@ -25,6 +26,7 @@ from mock_server.control.resources import (
     snapshots,
     state,
     tokens,
+    verification,
     worlds,
 )
 from mock_server.control.route import ControlRequest, Route
@@ -45,6 +47,8 @@ _RESOURCES = (
     faults,
     journal,
     capsules,
+    verification,
+    coverage,
 )
 ROUTES: tuple[Route, ...] = tuple(route for resource in _RESOURCES for route in resource.ROUTES)
 

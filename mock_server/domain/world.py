@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from mock_server.domain.agenda import Agenda
 from mock_server.domain.clock import WorldClock
+from mock_server.domain.coverage import Coverage
 from mock_server.domain.cursors import CursorSeal
 from mock_server.domain.faults import Faults
 from mock_server.domain.ids import PlannedIds, SeededIds
@@ -32,6 +33,7 @@ class World:
     origin: Origin
     journal: Journal
     faults: Faults
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 
+from mock_server.domain.coverage import Outcome
 from mock_server.domain.journal import JournalEntry, Refusal
 from mock_server.domain.model import Membership
 from mock_server.domain.principal import Principal, SessionUser
@@ -29,6 +30,8 @@ class Before:
 
 def record(call: Call, answer: Answer, before: Before, seconds: float) -> None:
     world, request = call.world, call.request
+    asked = call.forced or (call.met is not None and call.met.spoiling is not None)
+    world.coverage.add(Outcome(call.routed.operation_id, answer.status, answer.error_code, asked))
     if not world.journal.limit:
         return
     world.journal.add(

@@ -3,7 +3,20 @@
 from mock_server.control.route import ControlRequest, Route
 from mock_server.json_value import Json
 
-CAPABILITIES = ("clock", "faults", "forcing", "journal", "reset", "snapshots", "state", "tokens", "worlds")
+CAPABILITIES = (
+    "capsules",
+    "clock",
+    "coverage",
+    "faults",
+    "forcing",
+    "journal",
+    "reset",
+    "snapshots",
+    "state",
+    "tokens",
+    "verification",
+    "worlds",
+)
 
 
 async def show_health(request: ControlRequest) -> Json:
