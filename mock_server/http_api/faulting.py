@@ -1,6 +1,6 @@
 """What faults do to requests and to their answers."""
 
-import asyncio
+from asyncio import sleep
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -75,7 +75,7 @@ def answer_spoilt(call: Call, met: Met, answer: Answer) -> Answer:
 
 
 async def pause(delay_ms: int) -> None:
-    await asyncio.sleep(delay_ms / 1000)
+    await sleep(delay_ms / 1000)
 
 
 async def send_spoilt(exchange: Exchange, met: Met, answer: Answer) -> None:
@@ -100,7 +100,7 @@ async def _send_slowly(send: Send, content: bytes, bytes_per_second: int) -> Non
     unhurried = bytes_per_second * LONGEST_SECONDS
     for start in range(0, min(len(content), unhurried), size):
         part = content[start : min(start + size, unhurried)]
-        await asyncio.sleep(len(part) / bytes_per_second)
+        await sleep(len(part) / bytes_per_second)
         await send({"type": "http.response.body", "body": part, "more_body": True})
     await send({"type": "http.response.body", "body": content[unhurried:]})
 
