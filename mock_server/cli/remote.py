@@ -15,6 +15,7 @@ import click
 
 from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError, require_form
 from mock_server.control.guard import TOKEN_HEADER
+from mock_server.control.signature import VERSION_HEADER
 from mock_server.json_value import Json
 
 _TIMEOUT_SECONDS = 600
@@ -99,6 +100,8 @@ class Remote:
         request = urllib.request.Request(address, content, headers, method=method)
         try:
             with urllib.request.build_opener(_NoRedirects).open(request, timeout=_TIMEOUT_SECONDS) as response:
+                if VERSION_HEADER not in response.headers:
+                    raise self._nobody()
                 yield response
         except urllib.error.HTTPError as error:
             raise ConfigurationError(f"{self.url} refused: {_detail(error)}") from error

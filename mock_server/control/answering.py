@@ -11,6 +11,7 @@ from mock_server.control.guard import Guard
 from mock_server.control.paths import WORLD_PARAMETER
 from mock_server.control.route import ControlRequest, Route, Taken
 from mock_server.control.services import Services
+from mock_server.control.signature import VERSION_HEADER
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import DEFAULT_WORLD
 from mock_server.http_api.body import BODY_LIMIT, receive_body
@@ -33,6 +34,11 @@ class Answering:
         self._body = None if route.body is None else PartValidator(route.body.schema, {})
 
     async def __call__(self, request: Request) -> Response:
+        response = await self._answer(request)
+        response.headers[VERSION_HEADER] = self._services.version
+        return response
+
+    async def _answer(self, request: Request) -> Response:
         try:
             shown = await self._route.handler(await self._read(request))
         except Violation as violation:
