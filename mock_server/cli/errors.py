@@ -1,21 +1,16 @@
 """`dolfin-mock errors`."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Mapping
 
 import click
 
-from mock_server.cli.remote import Remote, remote_of
-from mock_server.cli.throwaway import throwaway_server
+from mock_server.cli.performing import performed, server_at
 from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError
 from mock_server.contract.document import load
-from mock_server.reproductions.beginning import told, whole_beginning
 from mock_server.reproductions.curl_script import curl_script
 from mock_server.reproductions.error_list import error_rows
-from mock_server.reproductions.http_sender import HttpSender, NoAnswerError
 from mock_server.reproductions.known import NotReproducibleError, reproduction, reproductions_of
-from mock_server.reproductions.perform import Received, ScriptError, perform
 from mock_server.reproductions.plain_text import plain_text
 from mock_server.reproductions.pytest_file import pytest_file
 from mock_server.reproductions.script import Script
@@ -73,8 +68,8 @@ def reproduce(
     if not is_run:
         click.echo(_WRITERS[form or "text"](script))
         return
-    with _server(url, control_token) as server:
-        raise SystemExit(_performed(script, server))
+    with server_at(url, control_token) as server:
+        raise SystemExit(performed(script, server))
 
 
 def _line(row: Mapping[str, object]) -> str:
@@ -92,38 +87,3 @@ def _script(code: str, operation: str | None) -> Script:
         return reproductions_of(contract, code)[0].script
     except NotReproducibleError as error:
         raise ConfigurationError(str(error)) from error
-
-
-@contextmanager
-def _server(url: str | None, control_token: str | None) -> Iterator[Remote]:
-    if url is not None:
-        yield remote_of(url, control_token)
-        return
-    with throwaway_server() as address:
-        yield remote_of(address, None)
-
-
-def _performed(script: Script, server: Remote) -> int:
-    """The exit code, after each request was told with the status of its answer."""
-    made = server.ask("POST", "/worlds", whole_beginning(script.start), of_server=True)
-    world = Remote(server.url, server.control_token, made["name"])
-    try:
-        with HttpSender(server.url, made["name"], server.control_token, click.echo) as send:
-            received = perform(script, send)
-    except ScriptError as error:
-        click.echo(f"dolfin-mock: {error}", err=True)
-        return 1
-    except NoAnswerError as error:
-        raise ConfigurationError(str(error)) from error
-    finally:
-        world.ask("DELETE", "")
-    return _judged(script, received)
-
-
-def _judged(script: Script, received: Received) -> int:
-    came = f"{received.status} {received.code}" if received.code else str(received.status)
-    click.echo(f"\n{came}\n{received.content.decode(errors='replace')}")
-    if (received.status, received.code) == (script.expected.status, script.expected.code):
-        return 0
-    click.echo(f"dolfin-mock: expected {told(script.expected)}", err=True)
-    return 1

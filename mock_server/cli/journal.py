@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 import click
 
+from mock_server.cli.capsule import reproduce
 from mock_server.cli.remote import Remote, remote_of, world_options
 from mock_server.cli.server_events import ServerEvent, read_events
 
@@ -17,6 +18,7 @@ Examples:
   dolfin-mock journal list --follow              requests as they come
   dolfin-mock journal show 12                    one request and its answer, whole
   dolfin-mock journal why 12                     why it was answered so
+  dolfin-mock journal reproduce 12 --curl        what led to it, for another server
   dolfin-mock journal clear"""
 
 _FILTERS = (
@@ -93,6 +95,9 @@ def explain(remote: Remote, entry_id: int, as_json: bool) -> None:
         click.echo(json.dumps(remote.ask("GET", path), indent=2, ensure_ascii=False))
         return
     click.echo(remote.send("GET", path, None, "text/plain", query={"as": "text"}).decode(), nl=False)
+
+
+command.add_command(reproduce)
 
 
 @command.command("clear")

@@ -18,7 +18,7 @@ def junit_of(report: CoverageReport) -> bytes:
     for covered in report.counted:
         _suite(suites, covered)
     indent(suites)
-    return tostring(suites, encoding="utf-8", xml_declaration=True) + b"\n"
+    return bytes(tostring(suites, encoding="utf-8", xml_declaration=True)) + b"\n"
 
 
 def _threshold(suites: Element, report: CoverageReport) -> None:
