@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
 
+from mock_server.contract.document import Operation
+from mock_server.contract.validators import PartValidator
 from mock_server.explaining.exchange import Exchange
 from mock_server.explaining.facts import Fact, listed, then
 
@@ -20,7 +22,8 @@ def seen(exchange: Exchange, *, refused: bool) -> Iterator[Fact]:
         need = "needs" if operation.body_required else "may have"
         yield then(f"The operation {need} a body: {' or '.join(operation.bodies)}.")
     if refused and entry.refusal is not None and entry.refusal.rule == _MISSING:
-        yield then("The schema already refuses the body; the documented code says for what.")
+        yield then("The schema refuses the body before the rule of the code could:")
+        yield from _body_failures(exchange, operation)
 
 
 def _body(exchange: Exchange) -> str:
@@ -30,3 +33,11 @@ def _body(exchange: Exchange) -> str:
     if not body:
         return "No body was sent."
     return f"The body has {len(body)} bytes of {' and '.join(media_types) or 'no content type'}."
+
+
+def _body_failures(exchange: Exchange, operation: Operation) -> Iterator[Fact]:
+    """All mistakes of the body: the code names one of them."""
+    schema = operation.bodies.get("application/json")
+    if schema is not None:
+        for failure in PartValidator(schema, exchange.contract.document).failures(exchange.sent):
+            yield then(f"body {failure.pointer or '/'}: {failure.message}")

@@ -11,11 +11,11 @@ from mock_server.json_value import Json
 
 _MOST = 3
 _MOST_SEGMENTS = 24
-_UNLIKE = 0.75
+_UNLIKE = 0.4
 """From there on, two segments are told as one too many and one missing."""
 _FAR = 1.0
 """How unlike the best of them an operation may be, besides."""
-_OTHER_METHOD, _OTHER_CASE, _PARAMETER = 0.5, 0.1, 0.05
+_OTHER_METHOD, _OTHER_CASE, _PARAMETER, _SEGMENT = 0.5, 0.1, 0.05, 0.6
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,10 +82,10 @@ def _compared(sent: tuple[str, ...], wanted: tuple[str, ...]) -> tuple[float, li
             ways = [best[0, 0]] if i == j == 0 else []
             if i:
                 weight, told = best[i - 1, j]
-                ways.append((weight + 1, (*told, f"segment {i} ({sent[i - 1][:60]!r}): one too many")))
+                ways.append((weight + _SEGMENT, (*told, f"segment {i} ({sent[i - 1][:60]!r}): one too many")))
             if j:
                 weight, told = best[i, j - 1]
-                ways.append((weight + 1, (*told, f"{wanted[j - 1]} is missing")))
+                ways.append((weight + _SEGMENT, (*told, f"{wanted[j - 1]} is missing")))
             if i and j and (unlike := _likeness(sent[i - 1][:60], wanted[j - 1])) < _UNLIKE:
                 weight, told = best[i - 1, j - 1]
                 ways.append((weight + unlike, (*told, *_changed(i, sent[i - 1], wanted[j - 1]))))

@@ -28,6 +28,8 @@ CAUSES: Mapping[str, Cause] = {
     "Mock.NumberTaken": numbers.taken,
     "Mock.ExpiryInPast": numbers.moment_in_past,
     "Mock.IndustryNotFound": numbers.no_such_industry,
+    "Mock.BillInvalid": records.bill,
+    "Conversation.Forbidden": records.conversation,
     "Mock.InvalidCursor": values.cursor,
     "Mock.DatesOutOfOrder": values.dates,
     **dict.fromkeys(
@@ -56,8 +58,6 @@ CAUSES: Mapping[str, Cause] = {
             "Mock.SupplierMismatch",
             "Mock.MatchUnresolved",
             "Mock.LineMatched",
-            "Mock.BillInvalid",
-            "Conversation.Forbidden",
         ),
         records.seen,
     ),

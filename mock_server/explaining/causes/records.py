@@ -58,6 +58,25 @@ def seen(exchange: Exchange) -> Iterator[Fact]:
         yield then("A public page is found by its whole token, of an invoice that is no draft.")
 
 
+def conversation(exchange: Exchange) -> Iterator[Fact]:
+    """Who began the conversation that the request names."""
+    yield from seen(exchange)
+    for documents in _documents(exchange, _ids(exchange)).values():
+        for document in documents:
+            begun_by = document.body.get("userId")
+            who = "an API key" if begun_by is None else user_named(exchange.world, str(begun_by))
+            yield now(f"It was begun by {who}.")
+
+
+def bill(exchange: Exchange) -> Iterator[Fact]:
+    """The issues of a bill, one by one."""
+    yield from seen(exchange)
+    errors = exchange.received.get("errors") if isinstance(exchange.received, Mapping) else None
+    for name, issues in errors.items() if isinstance(errors, Mapping) else ():
+        told = "; ".join(map(str, issues)) if isinstance(issues, list) else str(issues)
+        yield then(exchange.masking.text(f"{name}: {told}"))
+
+
 def _other_values(exchange: Exchange) -> Iterator[Fact]:
     for name, value in exchange.path_values.items():
         yield then(f"path {name}: {exchange.masking.member(name, value)} names nothing.")
@@ -102,7 +121,10 @@ def _documents(exchange: Exchange, ids: Mapping[str, str]) -> dict[str, list[Doc
 
 
 def _document(exchange: Exchange, where: str, document: Document) -> Fact:
-    told = ", ".join(f"{name} {document.body[name]}" for name in _TOLD if document.body.get(name) is not None)
+    body = document.body
+    told = ", ".join(f"{name} {body[name]}" for name in _TOLD if body.get(name) is not None)
+    if "supplierId" in body and body["supplierId"] is None:
+        told += ", linked to no supplier"
     state = f" with {told}" if told else ""
     return now(f"{where}: the record {document.id} in {document.collection}{state}, {_reach(exchange, document)}.")
 
