@@ -52,8 +52,16 @@ Members = dict[str, Any]
 
 def scenario_text(world: World, contract: Contract) -> str:
     """YAML that loads to the same world; what a scenario fills in by itself is left out."""
-    value = json.loads(json.dumps(_Export(world, contract).value()))
-    return yaml.dump(value, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+    return yaml_of(_Export(world, contract).value())
+
+
+def yaml_of(value: Members) -> str:
+    plain = json.loads(json.dumps(value))
+    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+
+
+_BREAKS = frozenset("\n\r\x85\u2028\u2029\ufeff")
+"""What other quotes than double ones would lose, or fold."""
 
 
 class _Dumper(yaml.SafeDumper):
@@ -65,7 +73,11 @@ class _Dumper(yaml.SafeDumper):
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  (same)
         super().increase_indent(flow, indentless=False)
 
+    def represent_str(self, data: str) -> yaml.ScalarNode:
+        return self.represent_scalar("tag:yaml.org,2002:str", data, style='"' if _BREAKS & {*data} else None)
 
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 _Dumper.yaml_implicit_resolvers = {
     first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
     for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()

@@ -33,7 +33,8 @@ class Shortening:
         validator = self._validator(document.collection)
         if validator is None:
             return None
-        whole = {name: value for name, value in document.body.items() if name != "organisationId"}
+        whole = {"id": document.id, **document.body}
+        whole.pop("organisationId", None)
         for record in (self._without_what_is_filled_in(organisation, document, whole), whole):
             if validator.accepts(record) and self._comes_back(organisation, document, record):
                 return record

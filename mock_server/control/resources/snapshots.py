@@ -8,6 +8,7 @@ from mock_server.domain import times
 from mock_server.domain.saving import save
 from mock_server.domain.snapshots import SNAPSHOT_NAME, Snapshot
 from mock_server.domain.violations import Violation
+from mock_server.domain.world import World
 from mock_server.http_api.json_codec import write_json
 from mock_server.json_value import Json
 from mock_server.operations.effects import EFFECTS
@@ -60,8 +61,8 @@ async def list_snapshots(request: ControlRequest) -> Json:
 
 async def save_snapshot(request: ControlRequest) -> Json:
     name, replace = str(request.members["name"]), bool(request.members.get("replace", False))
-    snapshots, world = request.services.snapshots, request.world
-    return _shown(request, snapshots.put(world.name, name, save(world), replace=replace))
+    world = _present(request)
+    return _shown(request, request.services.snapshots.put(world.name, name, save(world), replace=replace))
 
 
 async def show_snapshot(request: ControlRequest) -> Json:
@@ -97,7 +98,12 @@ async def import_snapshot(request: ControlRequest) -> Json:
     name, replace = str(request.query.get("name", own_name)), bool(request.query.get("replace", False))
     if not SNAPSHOT_NAME.fullmatch(name):
         raise Violation(INVALID_REQUEST, reason="The file's own name is none for a snapshot: send one in ?name=.")
-    return _shown(request, services.snapshots.put(request.world.name, name, saved, replace=replace))
+    return _shown(request, services.snapshots.put(_present(request).name, name, saved, replace=replace))
+
+
+def _present(request: ControlRequest) -> World:
+    """The world as it is by now: it may have been reset, or be gone, while the body came in."""
+    return request.services.worlds.require(request.world.name)
 
 
 def _named(request: ControlRequest) -> Snapshot:
