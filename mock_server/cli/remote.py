@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import click
 
 from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError, require_form
 from mock_server.control.guard import TOKEN_HEADER
 from mock_server.control.signature import VERSION_HEADER
+from mock_server.domain.worlds import WORLD_NAME
 from mock_server.json_value import Json
 
 _TIMEOUT_SECONDS = 600
@@ -39,6 +40,11 @@ class Remote:
     url: str
     control_token: str | None
     world: str | None = None
+
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError for a world that cannot be: a slash in its name would lead to another path."""
+        if self.world is not None and not WORLD_NAME.fullmatch(self.world):
+            raise ConfigurationError("no world has such a name: up to 64 letters, digits, and . _ - after the first")
 
     def ask(
         self,
@@ -95,7 +101,7 @@ class Remote:
         headers = {"content-type": content_type}
         if self.control_token is not None:
             headers[TOKEN_HEADER] = self.control_token
-        base = "" if of_server or self.world is None else f"/worlds/{quote(self.world, safe='')}"
+        base = "" if of_server or self.world is None else f"/worlds/{self.world}"
         address = f"{self.url}/__mock__{base}{path}{'?' + urlencode(query) if query else ''}"
         request = urllib.request.Request(address, content, headers, method=method)
         try:

@@ -68,7 +68,23 @@ def _forwards(seconds: float) -> timedelta:
 def _duration(text: str, now: datetime) -> timedelta:
     try:
         duration = isodate.parse_duration(text)
-        return duration if isinstance(duration, timedelta) else duration.totimedelta(start=now)
-    except (isodate.ISO8601Error, OverflowError, ValueError) as error:
-        reason = "The duration must be ISO 8601, for example PT10M or P1Y."
-        raise Violation(INVALID_REQUEST, reason=reason) from error
+    except OverflowError as error:
+        raise _out_of_range() from error
+    except (isodate.ISO8601Error, ValueError) as error:
+        raise _no_duration() from error
+    return duration if isinstance(duration, timedelta) else _of_calendar(duration, now)
+
+
+def _of_calendar(duration: isodate.Duration, now: datetime) -> timedelta:
+    """How long so many years and months are from `now` on."""
+    if any(number != int(number) for number in (duration.years, duration.months)):
+        raise _no_duration()
+    try:
+        step: timedelta = duration.totimedelta(start=now)
+    except (OverflowError, ValueError) as error:
+        raise _out_of_range() from error
+    return step
+
+
+def _no_duration() -> Violation:
+    return Violation(INVALID_REQUEST, reason="The duration must be ISO 8601, for example PT10M or P1Y.")
