@@ -39,6 +39,14 @@ def test_a_port_that_cannot_be_says_which_can(port: str) -> None:
     assert "between 0 and 65535" in _told("--port", port)
 
 
+@pytest.mark.parametrize("name", ["max-worlds", "world-idle", "journal-size"])
+@pytest.mark.parametrize("value", ["-1", "many", "1.5", ""])
+def test_a_limit_that_is_no_number_is_a_mistake_in_the_command(name: str, value: str) -> None:
+    ended = dolfin_mock("serve", "--port", "0", f"--{name}", value)
+    assert (ended.code, ended.out) == (2, "")
+    assert f"--{name}" in ended.err
+
+
 def test_an_unknown_scenario_names_those_there_are() -> None:
     told = _told("--scenario", "nowhere")
     for name in ("acme", "guide", "empty"):
@@ -175,6 +183,9 @@ GIVEN = {
     "allowed-host": "mock.internal",
     "webhook-host": "hooks.internal",
     "cors-origin": "https://app.example",
+    "max-worlds": "12",
+    "world-idle": "60",
+    "journal-size": "100",
     "self-check": "",
 }
 
