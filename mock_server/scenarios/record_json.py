@@ -81,18 +81,14 @@ def _converter() -> "Converter":
         dataclasses.is_dataclass, lambda kind: make_dict_unstructure_fn(kind, converter, **renamed(kind))
     )
     for plain in (str, bool, int):
-        converter.register_structure_hook_func(_means(plain), _exactly(plain))
+        converter.register_structure_hook(plain, _exactly(plain))
+    converter.register_structure_hook(StrEnum, lambda value, kind: kind(value))
     converter.register_structure_hook_func(lambda kind: kind == JsonObject, _exactly(dict))
     converter.register_unstructure_hook_func(lambda kind: kind == JsonObject, lambda value: value)
     converter.register_unstructure_hook(StrEnum, lambda value: value.value)
     converter.register_structure_hook(datetime, lambda value, _: times.read(_exactly(str)(value, str)))
     converter.register_unstructure_hook(datetime, times.written)
     return converter
-
-
-def _means(plain: type[Any]) -> Callable[[Any], bool]:
-    """Whether a type is the plain one, or one of our own names for it."""
-    return lambda kind: getattr(kind, "__supertype__", kind) is plain
 
 
 def _exactly(plain: type[V]) -> Callable[[Any, Any], V]:

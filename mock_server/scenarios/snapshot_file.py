@@ -64,7 +64,7 @@ def written(name: str, saved: SavedWorld) -> Json:
     """The content of the file."""
     world = to_json(_kept(saved))
     assert isinstance(world, Mapping)
-    return to_json(_File(FORMAT, VERSION, name, _digest(world), world))
+    return to_json(_File(FORMAT, VERSION, name, digest(world), world))
 
 
 def read(value: Json, contract: Contract, effects: Collection[str]) -> tuple[str, SavedWorld]:
@@ -84,7 +84,7 @@ def _read(value: Json, contract: Contract, effects: Collection[str]) -> tuple[st
     if value.get("version") != VERSION:
         raise SnapshotFileError(f"its version is not {VERSION}, the one that this program reads")
     file = from_json(_File, value, "the file")
-    if file.digest != _digest(file.world):
+    if file.digest != digest(file.world):
         raise SnapshotFileError("it was changed or damaged after it was written: its digest does not fit")
     world = from_json(_World, file.world, "world")
     _require_possible(world)
@@ -157,6 +157,7 @@ def _require_possible(world: _World) -> None:
         raise SnapshotFileError("world: its clock stands where none goes")
 
 
-def _digest(world: JsonObject) -> str:
+def digest(world: JsonObject) -> str:
+    """Tells whether a file is as it was written; no proof of who wrote it."""
     text = json.dumps(world, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
