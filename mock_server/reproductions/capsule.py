@@ -8,7 +8,9 @@ from datetime import datetime
 
 from mock_server.contract.document import Contract
 from mock_server.domain import times
+from mock_server.domain.collections import WEBHOOK_DELIVERIES
 from mock_server.domain.journal import JournalEntry
+from mock_server.domain.tables import DOCUMENTS
 from mock_server.domain.world import World
 from mock_server.json_value import JsonObject
 from mock_server.reproductions.met_faults import fault_again
@@ -169,6 +171,15 @@ def _restoring(surroundings: Surroundings) -> tuple[Step, ...]:
 
 def _title(surroundings: Surroundings, world: World, entry: JournalEntry) -> str:
     told = f"Entry {entry.id} of the world {world.name}: {entry.operation_id or 'no operation'}, as it was answered."
-    if not surroundings.options:
-        return told
-    return f"{told} The server ran with {' '.join(surroundings.options)}: so must the other."
+    if surroundings.options:
+        told += f" The server ran with {' '.join(surroundings.options)}: so must the other."
+    if any(
+        each.collection == WEBHOOK_DELIVERIES.name and each.body.get("attempts") for each in world.store.all(DOCUMENTS)
+    ):
+        told += " Webhooks were sent: what depends on them comes again if whoever gets them answers as then."
+    return told
+
+
+def _has_sent_webhooks(world: World) -> bool:
+    documents = world.store.all(DOCUMENTS)
+    return any(each.collection == WEBHOOK_DELIVERIES.name and each.body.get("attempts") for each in documents)

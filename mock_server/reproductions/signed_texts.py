@@ -21,7 +21,9 @@ from mock_server.json_value import Json, JsonObject
 
 SIGNED = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]{43}")
 """A JWT of ours, down to the last character of its signature."""
-_PAGE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}-[0-9a-f]{24}")
+_SEAL_DIGITS = 24
+_NOT_FOUND = 404
+_PAGE = re.compile(rf"[0-9a-f]{{8}}(?:-[0-9a-f]{{4}}){{3}}-[0-9a-f]{{12}}-[0-9a-f]{{{_SEAL_DIGITS}}}")
 """The token of an invoice's page without login."""
 _CURSOR = "cursor"
 _PLACE = re.compile(rb".{9}[onf]-?\d+", re.DOTALL)
@@ -87,11 +89,10 @@ class SignedTexts:
             yield self._told(signed, self._first.get(signed), entry) or self._made_anew(signed)
         for page in dict.fromkeys(_PAGE.findall(text)):
             if is_sealed(self._world, page):
-                told = self._told(page, self._first.get(page), entry)
-                yield told or Lost(page, "the address of an invoice's page")
+                yield self._told(page, self._first.get(page), entry) or _untold_page(entry, page)
         for cursor in filter(is_cursor, _cursors(entry.target)):
             told = self._told(cursor, self._first_with(cursor), entry)
-            if told is not None or entry.status < 400:  # one that was refused is refused again, whatever it is
+            if told is not None or _is_done(entry):  # one that was refused is refused again, whatever it is
                 yield told or Lost(cursor, "a cursor")
 
     def _first_with(self, text: str) -> JournalEntry | None:
@@ -118,6 +119,17 @@ class SignedTexts:
         except (KeyError, TypeError, ValueError, OverflowError, OSError):  # signed with our key by somebody else
             return Lost(text, "a token that this server did not write")
         return Instead(text, _JUNK)
+
+
+def _untold_page(entry: JournalEntry, page: str) -> Source:
+    """Of an invoice that is not there, any token is as good."""
+    if entry.status == _NOT_FOUND or entry.forced:
+        return Instead(page, page[:-_SEAL_DIGITS] + "0" * _SEAL_DIGITS)
+    return Lost(page, "the address of an invoice's page")
+
+
+def _is_done(entry: JournalEntry) -> bool:
+    return entry.status < 400 and not entry.forced
 
 
 def neutral(content: bytes) -> bytes:

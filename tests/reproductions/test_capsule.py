@@ -13,6 +13,7 @@ from mock_server.reproductions.script import Filler, Script, Start
 from mock_server.reproductions.signed_texts import SIGNED
 from mock_server.resources import SCENARIO_FOLDER
 from tests.asgi import ACME, ACME_KEY, ALICE, BRIGHTSIDE, CORNER_KEY, NORAH, OLIVIA, InProcess
+from tests.inference.shops import SHOP
 from tests.lived_in import LivedIn
 from tests.reproductions.capsules import Scene, plain, replayed, scene
 
@@ -365,3 +366,60 @@ def test_an_answer_that_was_forced_is_forced_again(
         entered.api("GET", path, {**KEY, **headers})
         assert recorded(entered).status >= 400
         require_repeated(entered, other)
+
+
+def test_records_of_another_contract_are_made_again() -> None:
+    first, second = (InProcess(contract=str(SHOP), now=None, freeze=False) for _ in range(2))
+    entered = Scene(first, "default")
+    made = entered.api("POST", "/customers", KEY, {"name": "A"})
+    operation = next(o for o in first.server.contract.operations.values() if o.method == "POST" and "{" not in o.path)
+    entered.api("POST", operation.path, KEY, {})
+    assert made.status_code != 500
+    assert "--contract" in require_repeated(entered, second).title
+
+
+def test_a_cursor_that_nobody_read_needs_no_source(source: InProcess, other: InProcess) -> None:
+    with scene(source) as entered:
+        cursor = _next_cursor(entered.api("GET", "/invoices?Limit=1", KEY).json())
+        entered.control("POST", "/reset")
+        entered.api("GET", f"/invoices?Cursor={cursor}", {**KEY, "prefer": "code=200"})
+        require_repeated(entered, other)
+        entered.api("GET", f"/invoices?Cursor={cursor}", {**KEY, "x-dolfin-api-key": "none"})
+        require_repeated(entered, other)
+
+
+def test_an_address_from_before_the_world_began_is_told_unless_it_leads_nowhere(
+    source: InProcess, other: InProcess
+) -> None:
+    with scene(source) as entered:
+        scenarios, own = SENT_INVOICE, sent_invoice(entered)
+        pages = [page_of(entered, invoice) for invoice in (scenarios, own)]
+        entered.control("POST", "/reset")
+        entered.api("GET", pages[0])
+        assert entered.control("GET", f"/journal/{entered.last}/reproduce").status_code == 409
+        entered.api("GET", pages[1])
+        assert recorded(entered).status == 404
+        assert require_repeated(entered, other).steps[-1].path != pages[1]
+
+
+def page_of(entered: Scene, invoice: str) -> str:
+    """The path of the invoice's page without login."""
+    return str(entered.api("GET", f"/invoices/{invoice}", KEY).json()["paymentUrl"]).partition(entered.name)[2]
+
+
+def sent_invoice(entered: Scene) -> str:
+    line = {"productId": "8a4f2c6e-1d3b-4e5f-9a7c-2b4d6f8a0c02", "quantity": 1}
+    invoice = {"customerId": CUSTOMER, "currency": "GBP", "lineItems": [line]}
+    made = str(entered.api("POST", "/invoices", KEY, invoice).json()["id"])
+    assert entered.api("POST", f"/invoices/{made}/send", KEY, {}).status_code == 200
+    return made
+
+
+def test_webhooks_that_were_sent_are_told_in_the_title(source: InProcess) -> None:
+    with scene(source) as entered:
+        hook = {"url": "http://127.0.0.1:9/hook", "eventTypes": ["customer.created", "invoice.created", "invoice.sent"]}
+        assert entered.api("POST", "/webhook-subscriptions", KEY, hook).status_code == 201
+        sent_invoice(entered)
+        assert "Webhooks" not in entered.capsule().title
+        entered.control("POST", "/clock/advance", {"seconds": 1})
+        assert "Webhooks were sent" in entered.capsule().title
