@@ -7,6 +7,8 @@ from mock_server.pytest_plugin.journal import MockEntry
 from mock_server.pytest_plugin.world import MockWorld
 
 _SHOWN = 10
+_REFUSED = 400
+_MORE = "     every step of it: dolfin_mock.journal[{place}].why()"
 
 
 def told_of(worlds: Iterable[MockWorld]) -> Iterator[tuple[str, str]]:
@@ -14,19 +16,24 @@ def told_of(worlds: Iterable[MockWorld]) -> Iterator[tuple[str, str]]:
     for world in worlds:
         try:
             told = "\n".join(_lines(world))
-        except DolfinMockError as error:
-            told = str(error)
-        yield f"dolfin-mock {world.url}", told
+        except (DolfinMockError, LookupError, TypeError) as error:  # a server of another version may tell otherwise
+            told = f"The journal cannot be read: {error}"
+        yield f"dolfin-mock: the last requests to {world.url}", told
 
 
 def _lines(world: MockWorld) -> Iterator[str]:
-    entries = world.journal.entries()
+    """Of the last request that was refused also the cause, as that is what a test most often fails by."""
+    entries = world.journal.last(_SHOWN)
     if not entries:
-        yield "no request came to this world"
-        return
-    for entry in entries[-_SHOWN:]:
+        yield "There was none."
+    refused = [entry for entry in entries if entry.status is not None and entry.status >= _REFUSED][-1:]
+    for place, entry in enumerate(entries, -len(entries)):
         yield _line(entry)
+        if entry in refused:
+            yield f"     {entry.cause()}"
+            yield _MORE.format(place=place)
 
 
 def _line(entry: MockEntry) -> str:
-    return f"{entry.id:>4}  {entry.method:<6} {entry.path}  {entry.status}{f'  {entry.code}' if entry.code else ''}"
+    status = "closed" if entry.status is None else str(entry.status)
+    return f"{entry.id:>4} {entry.method} {entry.path}  {status}{f'  {entry.code}' if entry.code else ''}"

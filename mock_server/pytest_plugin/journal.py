@@ -7,24 +7,44 @@ from typing import Any
 from mock_server.pytest_plugin.remote import Remote
 
 __tracebackhide__ = True  # a test's failure is shown at its own line
+_PAGE = "1000"
 
 
 @dataclass(frozen=True, slots=True)
 class MockEntry:
-    """A request and its answer. `code` is the error code, `raw` all that the server shows of it."""
+    """A request and its answer.
+
+    `path` has no query and not the world's prefix; `operation` is None where it led to none, `status` where the
+    connection was closed before an answer. `code` is the error code. `shown` is all that a list shows of it.
+    """
 
     id: int
     method: str
     path: str
     operation: str | None
-    status: int
+    status: int | None
     code: str | None
-    raw: Mapping[str, Any] = field(repr=False)
+    shown: Mapping[str, Any] = field(repr=False)
+    _remote: Remote = field(repr=False)
+    _journal: str = field(repr=False)
+
+    def whole(self) -> Mapping[str, Any]:
+        """With headers and bodies; credentials are masked."""
+        return dict(self._remote.ask("GET", f"{self._journal}/{self.id}"))
+
+    def why(self) -> str:
+        """Why it was answered so, step by step, to be read."""
+        return self._remote.ask_text(f"{self._journal}/{self.id}/why?as=text")
+
+    def cause(self) -> str:
+        """The same in a sentence, and what would have satisfied the rule that refused."""
+        told = self._remote.ask("GET", f"{self._journal}/{self.id}/why")
+        return " ".join(filter(None, (told["cause"], told["remedy"])))
 
 
 @dataclass(frozen=True, slots=True)
 class MockJournal:
-    """The requests to one world."""
+    """The requests to one world since it began, was reset or restored."""
 
     _remote: Remote
     _path: str
@@ -39,17 +59,35 @@ class MockJournal:
     def __getitem__(self, place: int) -> MockEntry:
         return self.entries()[place]
 
-    def entries(self) -> list[MockEntry]:
-        return [_entry(shown) for shown in self._remote.ask("GET", self._path)["entries"]]
+    def entries(self, **wanted: str | int) -> list[MockEntry]:
+        """Those that are wanted, oldest first: operation="createInvoice", status="4xx", errorCode=..., path=..."""
+        query = {"limit": _PAGE, **{name: str(value) for name, value in wanted.items()}}
+        found: list[MockEntry] = []
+        while True:
+            page = self._remote.ask("GET", self._path, query=query)
+            found += [self._entry(shown) for shown in page["entries"]]
+            if page["next"] is None:
+                return found[::-1]
+            query["beforeId"] = str(page["next"])
 
+    def last(self, number: int) -> list[MockEntry]:
+        """The latest, oldest of them first."""
+        page = self._remote.ask("GET", self._path, query={"limit": str(number)})
+        return [self._entry(shown) for shown in reversed(page["entries"])]
 
-def _entry(shown: Mapping[str, Any]) -> MockEntry:
-    return MockEntry(
-        id=shown["id"],
-        method=shown["method"],
-        path=shown["path"],
-        operation=shown["operationId"],
-        status=shown["status"],
-        code=shown["errorCode"],
-        raw=shown,
-    )
+    def clear(self) -> None:
+        """Forgets what came until now."""
+        self._remote.ask("DELETE", self._path)
+
+    def _entry(self, shown: Mapping[str, Any]) -> MockEntry:
+        return MockEntry(
+            id=shown["id"],
+            method=shown["method"],
+            path=shown["path"],
+            operation=shown["operationId"],
+            status=shown["status"],
+            code=shown["errorCode"],
+            shown=shown,
+            _remote=self._remote,
+            _journal=self._path,
+        )

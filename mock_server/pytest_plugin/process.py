@@ -51,9 +51,9 @@ class ServerProcess:
             if ended:
                 break
             time.sleep(_LOOK_SECONDS)
-        told = self.told()
+        told = self.told().strip() or f"nothing was printed in {_START_SECONDS} seconds"
         self.stop()
-        raise DolfinMockError(f"dolfin-mock did not start; it said:\n{told}")
+        raise DolfinMockError(f"the server of this run did not start: {told}")
 
     @property
     def ended(self) -> int | None:

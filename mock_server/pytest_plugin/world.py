@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import quote
 
 from mock_server.pytest_plugin.clock import MockClock
 from mock_server.pytest_plugin.errors import DolfinMockError
@@ -68,6 +69,14 @@ class MockWorld:
     def reset(self) -> None:
         """Puts the world back to its start: state, clock and journal. Tokens that were issued stay valid."""
         self._ask("POST", "/reset")
+
+    def snapshot(self, name: str, *, replace: bool = False) -> None:
+        """Saves the world as it is, under a name; `replace` puts it in the place of one that has the name."""
+        self._ask("POST", "/snapshots", {"name": name, "replace": replace})
+
+    def restore(self, name: str) -> None:
+        """Takes the world back to a snapshot of it. Tokens that were issued stay valid; a new journal begins."""
+        self._ask("POST", f"/snapshots/{quote(name, safe='')}/restore")
 
     def drop(self) -> None:
         """Ends the world; one that is gone already, or whose server is, does not matter."""
