@@ -15,6 +15,7 @@ Examples:
   dolfin-mock serve --contract api.yaml      any other OpenAPI 3.1 document, with real state
   dolfin-mock operations --json              what every operation does here, for programs
   dolfin-mock errors reproduce CODE --run    get a refusal, by its real cause
+  dolfin-mock journal why 12                 why a request was answered so
   dolfin-mock verify                         the contract suite against the mock itself
   dolfin-mock contract check                 is effective.json up to date?
 

@@ -45,8 +45,13 @@ class Exchange:
 
     @cached_property
     def masking(self) -> Masking:
-        template = None if self.operation is None else self.operation.path
-        return Masking(credentials_in(self.entry.headers, self.entry.target, template, self.sent, self.received))
+        """Knows every credential that the exchange names, also in its bodies."""
+        entry = self.entry
+        return Masking(credentials_in(entry.headers, entry.target, self._template, self.sent, self.received))
+
+    @property
+    def _template(self) -> str | None:
+        return None if self.operation is None else self.operation.path
 
     @property
     def path(self) -> str:
@@ -55,7 +60,9 @@ class Exchange:
 
     @property
     def shown_target(self) -> str:
-        return self.masking.target(self.entry.target, None if self.operation is None else self.operation.path)
+        """Path and query for lists, for which no body is read."""
+        entry = self.entry
+        return Masking(credentials_in(entry.headers, entry.target, self._template)).target(entry.target, self._template)
 
     @property
     def segments(self) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Protocol
 from mock_server.domain import times
 from mock_server.explaining import authentication, matching, organisation, performing, routing, wanted
 from mock_server.explaining.exchange import Exchange
-from mock_server.explaining.facts import Fact
+from mock_server.explaining.facts import Fact, then
 from mock_server.explaining.nearest import Near, nearest
 from mock_server.explaining.rules import CODES, sentence_of
 from mock_server.explaining.seen import Outcome, Seen
@@ -126,7 +126,7 @@ def _outcome(exchange: Exchange, *, is_last: bool, name: str) -> Outcome:
 def _refused(exchange: Exchange, title: str, facts: tuple[Fact, ...]) -> Seen:
     refusal = exchange.entry.refusal
     if refusal is None:
-        return Seen(title, "refused", facts)
+        return Seen(title, "refused", (*facts, then("The mock failed here: its log has the traceback.")))
     text = exchange.masking.text
     return Seen(
         step=title,

@@ -2,6 +2,7 @@
 
 import pytest
 
+from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.explaining.rules import CODES
 from mock_server.reproductions.known import reproduction
 from tests.asgi import (
@@ -249,3 +250,46 @@ def test_it_changes_nothing_to_ask_why(mock: InProcess) -> None:
     before = (world.store.changes, world.ids.drawn, len(world.journal))
     why_of_last(mock)
     assert (world.store.changes, world.ids.drawn, len(world.journal)) == before
+
+
+def test_a_fault_in_place_of_the_operation_says_so(mock: InProcess) -> None:
+    made = mock.request("POST", "/__mock__/faults", json={"operations": ["listIndustries"], "status": 503})
+    assert made.status_code == 201, made.text
+    mock.with_key("GET", "/industries")
+    told = why_of_last(mock)
+    assert (outcomes(told)["fault"], outcomes(told)[PERFORM]) == ("answered", "not reached")
+    assert "503" in saw(told, "fault")
+
+
+def test_a_fault_of_the_mock_is_told_where_it_happened(mock: InProcess, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(*_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setitem(mock.server.behaviours, "listIndustries", Behaviour(failing, Fidelity.RULES))
+    assert mock.with_key("GET", "/industries").status_code == 500
+    told = why_of_last(mock)
+    assert (told["errorCode"], outcomes(told)[PERFORM]) == ("Mock.InternalError", "refused")
+    assert "its log has the traceback" in saw(told, PERFORM)
+
+
+def test_an_answer_that_its_check_refused_says_what_is_wrong(monkeypatch: pytest.MonkeyPatch) -> None:
+    mock = InProcess(self_check=True)
+    wrong = Behaviour(lambda *_: {"no": "list"}, Fidelity.RULES)
+    monkeypatch.setitem(mock.server.behaviours, "listIndustries", wrong)
+    assert mock.with_key("GET", "/industries").status_code == 500
+    told = why_of_last(mock)
+    assert (outcomes(told)[PERFORM], outcomes(told)["self-check"]) == ("passed", "refused")
+    assert "does not match the contract" in saw(told, "self-check")
+
+
+def test_a_public_page_is_explained_without_its_token(mock: InProcess) -> None:
+    headers = {"x-dolfin-organisation-id": ACME}
+    invoices = mock.with_key("GET", "/invoices", headers=headers).json()["data"]
+    token = next(each["paymentUrl"] for each in invoices if each["paymentUrl"]).rpartition("/")[2]
+    mock.request("GET", f"/i/{token[:-1]}x")
+    told = why_of_last(mock)
+    assert "found by its whole token" in saw(told, PERFORM)
+    assert token[:-1] not in str(told)
+    entries = mock.request("GET", "/__mock__/journal").text
+    whole = mock.request("GET", "/__mock__/journal/2").text
+    assert token[:-1] not in entries + whole
