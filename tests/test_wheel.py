@@ -1,5 +1,7 @@
 """The built wheel, installed, serves from anywhere: contract, scenarios and pages travel with it."""
 
+import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -13,9 +15,10 @@ from tests.asgi import ACME, ACME_KEY, ALICE
 from tests.running import program
 
 PROJECT = Path(__file__).parents[1]
+EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The programs' folder of a fresh environment that has the wheel, and our libraries beside it."""
     folder = tmp_path_factory.mktemp("wheel")
@@ -31,9 +34,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return environment / "bin"
 
 
-def _run(*command: str) -> str:
-    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False)
-    assert ended.returncode == 0, ended.stderr
+def _run(*command: str, cwd: Path | None = None, env: dict[str, str] | None = None) -> str:
+    ended = subprocess.run(command, capture_output=True, text=True, timeout=300, check=False, cwd=cwd, env=env)
+    assert ended.returncode == 0, ended.stderr + ended.stdout
     return ended.stdout
 
 
@@ -51,6 +54,21 @@ def test_an_installed_wheel_serves_from_an_empty_folder_all_that_a_checkout_does
             assert f"scenario {scenario}" in server.banner
     assert "up to date" in _run(*command, "contract", "check")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_documented_example_passes_beside_an_installed_wheel_in_one_process_and_in_two(
+    installed: Path, tmp_path: Path
+) -> None:
+    example = EXAMPLE.findall((PROJECT / "docs" / "pytest.md").read_text(encoding="utf-8"))[0]
+    assert 8 <= len(example.splitlines()) <= 12
+    (tmp_path / "test_example.py").write_text(example, encoding="utf-8")
+    plugins = ("-p", "dolfin_mock", "-p", "xdist", "-p", "no:cacheprovider")
+    for workers in ("0", "2"):
+        command = (str(installed / "python"), "-m", "pytest", "-W", "error", "-n", workers, *plugins, str(tmp_path))
+        told = _run(*command, cwd=tmp_path, env={**os.environ, "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"})
+        assert "1 passed" in told
+    shown = _run(str(installed / "python"), "-m", "pytest", "--fixtures", "-p", "no:cacheprovider", cwd=tmp_path)
+    assert re.search(r"^dolfin_mock -- .*environment.*plugin\.py", shown, re.MULTILINE), "found without being named"
 
 
 def _data_files(installed: Path) -> tuple[Path, ...]:
