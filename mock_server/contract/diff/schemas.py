@@ -12,6 +12,8 @@ from mock_server.contract.diff.view import View, view_of
 Direction = Literal["request", "answer"]
 _Spots = tuple[Spot, ...]
 _ANYTHING = Spot({}, "")
+_OLDER: Document = "older"
+_NEWER: Document = "newer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +24,8 @@ class Pair:
     newer: _Spots
 
     @property
-    def key(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        return tuple(spot.pointer for spot in self.older), tuple(spot.pointer for spot in self.newer)
+    def key(self) -> tuple[frozenset[str], frozenset[str]]:
+        return frozenset(spot.pointer for spot in self.older), frozenset(spot.pointer for spot in self.newer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +77,11 @@ class SchemaComparison:
     def _values(self, direction: Direction, pair: Pair, older: View, newer: View) -> Iterator[Finding]:
         for difference in differences(older, newer):
             beside = difference.rule.startswith("null-") and (older.null_beside or newer.null_beside)
-            pointer = pair.newer[0].pointer if beside else newer.pointer
-            if pointer:
-                yield Finding(f"{direction}-{difference.rule}", pointer, f"{self._new(pointer)} {difference.told}")
-            else:  # items that the newer document does not describe
-                told = f"{self._old(older.pointer)} {difference.told}"
-                yield Finding(f"{direction}-{difference.rule}", older.pointer, told, "older")
+            if beside and pair.newer[0].pointer:
+                pointer, document, label = pair.newer[0].pointer, _NEWER, self._new(pair.newer[0].pointer)
+            else:
+                pointer, document, label = self._place(older, newer)
+            yield Finding(f"{direction}-{difference.rule}", pointer, f"{label} {difference.told}", document)
 
     def _members(self, direction: Direction, older: View, newer: View) -> Iterator[Finding]:
         for name, (spot, *_) in older.members.items():
@@ -90,8 +91,8 @@ class SchemaComparison:
         for name, spots in newer.members.items():
             yield from self._member(direction, name, spots, older, newer)
         for name in sorted((newer.required ^ older.required) - newer.members.keys()):
-            if name not in older.members and newer.pointer:
-                yield self._required(direction, newer.pointer, f".{name}", name in newer.required)
+            if name not in older.members:
+                yield self._required(direction, older, newer, name)
 
     def _member(self, direction: Direction, name: str, spots: _Spots, older: View, newer: View) -> Iterator[Finding]:
         pointer, label = spots[0].pointer, self._new(spots[0].pointer)
@@ -102,22 +103,35 @@ class SchemaComparison:
                 yield Finding(f"{direction}-member-added", pointer, f"{label} is new")
             return
         if (name in older.required) != (name in newer.required):
-            yield self._required(direction, pointer, "", name in newer.required)
+            yield self._required(direction, older, newer, name)
         yield from deprecation(
             f"{direction}-member", _is_deprecated(older.members[name]), _is_deprecated(spots), pointer, label
         )
 
-    def _required(self, direction: Direction, pointer: str, name: str, is_required: bool) -> Finding:
-        rule = "made-required" if is_required else "made-optional"
-        told = "is required now" if is_required else "is no longer required"
-        return Finding(f"{direction}-member-{rule}", pointer, f"{self._new(pointer)}{name} {told}")
+    def _required(self, direction: Direction, older: View, newer: View, name: str) -> Finding:
+        if name in newer.members:
+            pointer, document = newer.members[name][0].pointer, _NEWER
+            label = self._new(pointer)
+        else:  # required, and not described
+            pointer, document, label = self._place(older, newer)
+            label += f".{name}"
+        if name in newer.required:
+            return Finding(f"{direction}-member-made-required", pointer, f"{label} is required now", document)
+        return Finding(f"{direction}-member-made-optional", pointer, f"{label} is no longer required", document)
 
     def _extra(self, direction: Direction, older: View, newer: View) -> Iterator[Finding]:
         before, after = _takes_more(older), _takes_more(newer)
-        if before != after and newer.pointer:
+        if before != after:
+            pointer, document, label = self._place(older, newer)
             rule = "widened" if after else "narrowed"
             told = "may hold members that are not listed now" if after else "takes no members that are not listed now"
-            yield Finding(f"{direction}-extra-members-{rule}", newer.pointer, f"{self._new(newer.pointer)} {told}")
+            yield Finding(f"{direction}-extra-members-{rule}", pointer, f"{label} {told}", document)
+
+    def _place(self, older: View, newer: View) -> tuple[str, Document, str]:
+        """Pointer, document and name: in the older document where the newer one does not describe the value."""
+        if newer.pointer:
+            return newer.pointer, _NEWER, self._new(newer.pointer)
+        return older.pointer, _OLDER, self._old(older.pointer)
 
     def _choices(self, direction: Direction, gone: _Spots, come: _Spots) -> Iterator[Finding]:
         for spot in gone:
@@ -134,14 +148,12 @@ class SchemaComparison:
         return self._newer.label(pointer)
 
 
-def deprecation(
-    what: str, before: bool, after: bool, pointer: str, label: str, document: Document = "newer"
-) -> Iterator[Finding]:
+def deprecation(what: str, before: bool, after: bool, pointer: str, label: str) -> Iterator[Finding]:
     """`what` is the beginning of the rule's id, for example `operation`."""
     if after and not before:
-        yield Finding(f"{what}-deprecated", pointer, f"{label} is deprecated", document)
+        yield Finding(f"{what}-deprecated", pointer, f"{label} is deprecated")
     if before and not after:
-        yield Finding(f"{what}-restored", pointer, f"{label} is no longer deprecated", document)
+        yield Finding(f"{what}-restored", pointer, f"{label} is no longer deprecated")
 
 
 def _is_deprecated(spots: _Spots) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import reduce
 from typing import Any
 
 from mock_server.contract.diff.side import Side, Spot
@@ -45,24 +46,46 @@ class View:
 
 def view_of(side: Side, spots: tuple[Spot, ...]) -> View:
     """What several places say together."""
-    views = [_view(side, spot, frozenset()) for spot in spots]
-    whole = views[0]
-    for other in views[1:]:
-        whole = _both(whole, other)
-    return whole
+    reading = _Reading(side)
+    return reduce(_both, (reading.view(spot) for spot in spots))
 
 
-def _view(side: Side, spot: Spot, within: frozenset[str]) -> View:
-    schema = schema_of(spot.value)
-    whole = _own(Spot(schema, spot.pointer))
-    if "$ref" in schema and schema["$ref"] not in within:
-        target = side.followed(Spot({"$ref": schema["$ref"]}, ""))
-        whole = _both(whole, _view(side, target, within | {schema["$ref"]}))
-    for branch in Spot(schema, spot.pointer).entries("allOf"):
-        whole = _both(whole, _view(side, branch, within))
-    for keyword in ("anyOf", "oneOf"):
-        whole = _chosen(side, whole, Spot(schema, spot.pointer).entries(keyword), within)
-    return whole
+class _Reading:
+    """Follows each reference once, however often schemas join it."""
+
+    def __init__(self, side: Side) -> None:
+        self._side = side
+        self._known: dict[str, View | None] = {}
+
+    def view(self, spot: Spot) -> View:
+        schema = schema_of(spot.value)
+        place = Spot(schema, spot.pointer)
+        whole = _own(place)
+        if "$ref" in schema:
+            target = self._target(schema["$ref"])
+            whole = whole if target is None else _both(whole, target)
+        for branch in place.entries("allOf"):
+            whole = _both(whole, self.view(branch))
+        for keyword in ("anyOf", "oneOf"):
+            whole = self._chosen(whole, place.entries(keyword))
+        return whole
+
+    def _target(self, reference: str) -> View | None:
+        """What is referred to; None within itself, where it adds nothing."""
+        if reference not in self._known:
+            self._known[reference] = None
+            self._known[reference] = self.view(self._side.followed(Spot({"$ref": reference}, "")))
+        return self._known[reference]
+
+    def _chosen(self, whole: View, branches: tuple[Spot, ...]) -> View:
+        """With a choice of one thing or null, that thing; otherwise the choice stays one."""
+        others = tuple(branch for branch in branches if not _is_null(branch.value))
+        has_null = len(others) < len(branches)
+        if len(others) == 1:
+            one = self.view(others[0])
+            types = one.types if one.types is None or not has_null else one.types | {_NULL}
+            return _both(whole, replace(one, types=types, null_beside=one.null_beside or has_null))
+        return replace(whole, choices=(*whole.choices, *others), null_beside=whole.null_beside or has_null)
 
 
 def _own(spot: Spot) -> View:
@@ -83,17 +106,6 @@ def _own(spot: Spot) -> View:
     )
 
 
-def _chosen(side: Side, whole: View, branches: tuple[Spot, ...], within: frozenset[str]) -> View:
-    """With a choice of one thing or null, that thing; otherwise the choice stays one."""
-    others = tuple(branch for branch in branches if not _is_null(branch.value))
-    has_null = len(others) < len(branches)
-    if len(others) == 1:
-        one = _view(side, others[0], within)
-        types = one.types if one.types is None or not has_null else one.types | {_NULL}
-        return _both(whole, replace(one, types=types, null_beside=one.null_beside or has_null))
-    return replace(whole, choices=(*whole.choices, *others), null_beside=whole.null_beside or has_null)
-
-
 def _is_null(schema: Any) -> bool:
     return schema in ({"type": _NULL}, {"type": [_NULL]}, {"const": None}, {"enum": [None]})
 
@@ -105,13 +117,22 @@ def _both(one: View, other: View) -> View:
         pointer=other.pointer if one.says_nothing else one.pointer,
         types=_common(one.types, other.types),
         keywords=_joined(one.keywords, other.keywords),
-        members={name: (*one.members.get(name, ()), *other.members.get(name, ())) for name in sorted(names)},
+        members={name: _once(one.members.get(name, ()), other.members.get(name, ())) for name in sorted(names)},
         required=one.required | other.required,
-        items=(*one.items, *other.items),
+        items=_once(one.items, other.items),
         extra=other.extra if one.extra is None else one.extra,
-        choices=(*one.choices, *other.choices),
+        choices=_once(one.choices, other.choices),
         null_beside=one.null_beside or other.null_beside,
     )
+
+
+def _once(*places: tuple[Spot, ...]) -> tuple[Spot, ...]:
+    """Each place once: a schema that joins itself would otherwise grow without end."""
+    found: dict[str, Spot] = {}
+    for spots in places:
+        for spot in spots:
+            found.setdefault(spot.pointer, spot)
+    return tuple(found.values())
 
 
 def _common(one: Types, other: Types) -> Types:
