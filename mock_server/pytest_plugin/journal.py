@@ -3,11 +3,14 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
+from mock_server.pytest_plugin.errors import DolfinMockError
 from mock_server.pytest_plugin.remote import Remote
 
 __tracebackhide__ = True  # a test's failure is shown at its own line
 _PAGE = "1000"
+_NOT_AS_EXPECTED = "Mock.NotAsExpected"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,10 @@ class MockEntry:
         """The same in a sentence, and what would have satisfied the rule that refused."""
         told = self._remote.ask("GET", f"{self._journal}/{self.id}/why")
         return " ".join(filter(None, (told["cause"], told["remedy"])))
+
+    def reproduce(self, form: str = "pytest") -> str:
+        """A script that leads to this answer in any other server: "pytest", "curl" or "text"."""
+        return self._remote.ask_text(f"{self._journal}/{self.id}/reproduce?{urlencode({'as': form})}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +82,18 @@ class MockJournal:
         page = self._remote.ask("GET", self._path, query={"limit": str(number)})
         return [self._entry(shown) for shown in reversed(page["entries"])]
 
+    def verify(self, **expected: Any) -> list[int]:
+        """The ids of the requests that are expected: operation="createInvoice", body={"currency": "GBP"}, count=1.
+
+        Takes what POST /__mock__/journal/verify takes. Raises AssertionError where the world was asked otherwise.
+        """
+        try:
+            return list(self._remote.ask("POST", f"{self._path}/verify", expected)["entries"])
+        except DolfinMockError as error:
+            if error.code != _NOT_AS_EXPECTED:
+                raise
+            raise AssertionError("\n".join(_not_as_expected(error.problem))) from None
+
     def clear(self) -> None:
         """Forgets what came until now."""
         self._remote.ask("DELETE", self._path)
@@ -91,3 +110,10 @@ class MockJournal:
             _remote=self._remote,
             _journal=self._path,
         )
+
+
+def _not_as_expected(problem: Mapping[str, Any]) -> Iterator[str]:
+    """What was received instead, the most alike first."""
+    yield str(problem["detail"])
+    for near in problem["received"]:
+        yield f"{near['id']:>4} {near['method']} {near['path']}  {near['status']}: {'; '.join(near['differs'])}"

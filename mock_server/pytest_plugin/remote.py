@@ -65,8 +65,10 @@ class Remote:
 
     def _refused(self, response: "HTTPResponse", answer: bytes) -> DolfinMockError:
         code = response.headers.get(_CODE_HEADER)
-        message = f"dolfin-mock refused: {_detail(answer) or f'status {response.status}'}"
-        return DolfinMockError(f"{message} ({code})" if code else message, status=response.status, code=code)
+        problem = _problem(answer)
+        message = f"dolfin-mock refused: {problem.get('detail', f'status {response.status}')}"
+        told = f"{message} ({code})" if code else message
+        return DolfinMockError(told, status=response.status, code=code, problem=problem)
 
     def _nobody(self) -> DolfinMockError:
         return DolfinMockError(f"no dolfin-mock answers at {self.url}: start one with dolfin-mock serve")
@@ -78,8 +80,9 @@ def _http_error() -> type[Exception]:
     return HTTPException
 
 
-def _detail(answer: bytes) -> str | None:
+def _problem(answer: bytes) -> Mapping[str, Any]:
     try:
-        return str(json.loads(answer)["detail"])
-    except (ValueError, LookupError, TypeError):
-        return None
+        problem = json.loads(answer)
+    except ValueError:
+        return {}
+    return problem if isinstance(problem, dict) else {}

@@ -192,6 +192,30 @@ def test_an_entry_tells_why_and_shows_all_of_itself_without_credentials(dolfin_m
     assert dolfin_mock.api_key not in str(entry.whole())
 
 
+@pytest.mark.parametrize(("form", "begins"), [("pytest", '"""'), ("curl", "#!")])
+def test_an_entry_can_be_reproduced(dolfin_mock: MockWorld, form: str, begins: str) -> None:
+    httpx.post(f"{dolfin_mock.url}/auth/codes", headers={"x-dolfin-api-key": dolfin_mock.api_key}, json={})
+    script = dolfin_mock.journal[-1].reproduce(form)
+    assert script.startswith(begins)
+    assert "/auth/codes" in script
+
+
+def test_verify_tells_which_requests_were_expected_ones(dolfin_mock: MockWorld) -> None:
+    for name in ("Riverside Cafe", "Harbour Bar"):
+        _customer(dolfin_mock, name)
+    assert dolfin_mock.journal.verify(operation="createCustomer", status=201, count=2) == [1, 2]
+    assert dolfin_mock.journal.verify(order=[{"body": {"name": "Riverside Cafe"}}, {"body": {"name": "Harbour Bar"}}])
+
+
+def test_verify_fails_with_what_was_received_instead(dolfin_mock: MockWorld) -> None:
+    _customer(dolfin_mock, "Riverside Cafe")
+    with pytest.raises(AssertionError, match=r"(?s)\n   1 POST /customers  201: .*Riverside Cafe") as failed:
+        dolfin_mock.journal.verify(operation="createCustomer", body={"name": "Harbour Bar"})
+    assert failed.value.__suppress_context__
+    with pytest.raises(DolfinMockError, match="did you mean createCustomer"):
+        dolfin_mock.journal.verify(operation="createCustomers")
+
+
 def test_the_factory_makes_worlds_that_share_nothing(dolfin_mock_world: Callable[..., MockWorld]) -> None:
     one, other = dolfin_mock_world(), dolfin_mock_world(seed=9, now=HALF_PAST, frozen=True)
     assert one.url != other.url
