@@ -187,7 +187,7 @@ def _text(schema: Mapping[str, Any]) -> st.SearchStrategy[str]:
     if schema.get("format") in SAMPLES:
         return mostly(*SAMPLES[schema["format"]])
     if "pattern" in schema:
-        return mostly(*NUMERALS)
+        return mostly(*(SAMPLES["uuid"] if "A-F" in schema["pattern"] else NUMERALS))
     return PLAIN
 
 
