@@ -266,7 +266,7 @@ STEPS: tuple[Callable[[Client], None], ...] = (
 MIXED, ALONE = InProcess(seed=7), InProcess(seed=7)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(["one", "other", "third"]), st.sampled_from(STEPS)), min_size=30, max_size=80)
 )
