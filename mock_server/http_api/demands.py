@@ -15,7 +15,9 @@ QUERY_MARK = b"__"
 _PREFER = "prefer"
 _OF_QUERY = {"__code": "code", "__error": "error", "__example": "example"}
 _OF_PREFER = ("code", "example")
-_ELEMENT = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*(?:"|$))+')
+_ELEMENT = re.compile(r'(?:[^,"]|"(?:\\.|[^"\\])*+(?:"|\\?$))++', re.DOTALL)
+"""Up to a comma outside quotes. Quotes that are never closed reach to the end: nothing is looked at twice."""
+
 _TOKEN = r"[!#$%&'*+.^_`|~0-9A-Za-z-]+"
 _NAME = re.compile(rf"\s*({_TOKEN})\s*")
 _VALUE = re.compile(rf'=\s*(?:({_TOKEN})|"((?:\\.|[^"\\])*)")\s*(?:;.*)?', re.DOTALL)

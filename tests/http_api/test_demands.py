@@ -58,6 +58,12 @@ def test_a_preference_of_ours_that_cannot_be_read_is_refused(prefer: str) -> Non
     assert asks_for_an_answer(request([prefer]), operation())
 
 
+@pytest.mark.parametrize("start", ["", "code=", "x="])
+def test_no_header_is_too_long_to_be_read_at_once(start: str) -> None:
+    """Read twice from each of its quotes, this would take a minute."""
+    asks_for_an_answer(request([start + '"\\' * 30_000]), operation())
+
+
 def test_the_query_asks_as_the_headers_do() -> None:
     assert demand_of(request(query="a=1&__code=404"), operation()) == Demand(404)
     assert demand_of(request(query="__error=Bill.NotFound"), operation()) == Demand(error="Bill.NotFound")
