@@ -2,17 +2,19 @@
 
 import json
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
 
 from mock_server.domain.journal import JournalEntry
+from mock_server.domain.tables import CLIENTS
 from mock_server.http_api.connection import ConnectionClosedError
 from mock_server.reproductions.perform import Received
 from mock_server.reproductions.script import Filler, Script, Start
 from mock_server.reproductions.signed_texts import SIGNED
 from mock_server.resources import SCENARIO_FOLDER
-from tests.asgi import ACME, ACME_KEY, ALICE, BRIGHTSIDE, CORNER_KEY, NORAH, OLIVIA, InProcess
+from tests.asgi import ACME, ACME_KEY, ALICE, BRIGHTSIDE, CORNER_KEY, NOON, NORAH, OLIVIA, InProcess
 from tests.inference.shops import SHOP
 from tests.lived_in import LivedIn
 from tests.reproductions.capsules import Scene, plain, replayed, scene
@@ -423,3 +425,14 @@ def test_webhooks_that_were_sent_are_told_in_the_title(source: InProcess) -> Non
         assert "Webhooks" not in entered.capsule().title
         entered.control("POST", "/clock/advance", {"seconds": 1})
         assert "Webhooks were sent" in entered.capsule().title
+
+
+def test_what_a_scenario_holds_was_made_at_one_moment(other: InProcess) -> None:
+    ticks = iter(range(10_000_000))
+    ticking = InProcess(wall=lambda: NOON + timedelta(seconds=next(ticks)), now=None, freeze=False, scenario="guide")
+    entered = Scene(ticking, "default")
+    entered.api("GET", "/organisations", KEY)
+    entered.api("GET", "/clients", KEY)
+    client = next(iter(ticking.server.worlds.default.store.all(CLIENTS)))
+    assert client.created_at == ticking.server.worlds.default.origin.now
+    require_repeated(entered, other)

@@ -111,6 +111,8 @@ def test_a_world_for_each_test_counts_as_one_run_of_the_server(mock: InProcess) 
     mock.request("DELETE", "/__mock__/worlds/one")
     assert outcomes(report(mock), "listInvoices") == {}
     assert outcomes(report(mock, "?scope=server"), "listInvoices") == {"200": (2, 0)}
+    mock.request("POST", "/__mock__/worlds", json={"name": "one"})
+    assert outcomes(report(mock, world="one"), "listInvoices") == {}
 
 
 @pytest.mark.parametrize(("scope", "left"), [("world", 1), ("server", 0)])
