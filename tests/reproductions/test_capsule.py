@@ -429,7 +429,7 @@ def test_webhooks_that_were_sent_are_told_in_the_title(source: InProcess) -> Non
 
 def test_what_a_scenario_holds_was_made_at_one_moment(other: InProcess) -> None:
     ticks = iter(range(10_000_000))
-    ticking = InProcess(wall=lambda: NOON + timedelta(seconds=next(ticks)), now=None, freeze=False, scenario="guide")
+    ticking = InProcess(wall=lambda: NOON + timedelta(seconds=next(ticks)), now=None, freeze=False, scenario="empty")
     entered = Scene(ticking, "default")
     entered.api("GET", "/organisations", KEY)
     entered.api("GET", "/clients", KEY)
