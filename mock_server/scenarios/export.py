@@ -29,11 +29,13 @@ from mock_server.domain.tables import (
     API_KEYS,
     AUTH_CODES,
     CLIENT_INVITES,
+    CLIENT_MEMBERSHIP_BY_CLIENT,
     CLIENT_MEMBERSHIPS,
     CLIENTS,
     DOCUMENTS,
     DUES,
     INDUSTRIES,
+    MEMBERSHIP_BY_ORGANISATION,
     MEMBERSHIPS,
     ORGANISATIONS,
     OUTBOX,
@@ -143,8 +145,7 @@ class _Export:
             **_given(
                 portal=[
                     self._member(CLIENT_MEMBERSHIPS, each)
-                    for each in store.all(CLIENT_MEMBERSHIPS)
-                    if each.client_id == client.id
+                    for each in store.find(CLIENT_MEMBERSHIPS, CLIENT_MEMBERSHIP_BY_CLIENT, client.id)
                 ],
                 invites=[
                     self._invite(table, each)
@@ -196,12 +197,11 @@ class _Export:
 
     def _members(self, organisation: Organisation) -> list[Members]:
         entries: list[Members] = []
-        for membership in self._store.all(MEMBERSHIPS):
-            if membership.organisation_id == organisation.id:
-                entry = self._member(MEMBERSHIPS, membership)
-                if membership.created_at != organisation.created_at:
-                    entry["createdAt"] = times.written(membership.created_at)
-                entries.append(entry)
+        for membership in self._store.find(MEMBERSHIPS, MEMBERSHIP_BY_ORGANISATION, organisation.id):
+            entry = self._member(MEMBERSHIPS, membership)
+            if membership.created_at != organisation.created_at:
+                entry["createdAt"] = times.written(membership.created_at)
+            entries.append(entry)
         return entries
 
     def _documents_of(self, organisation: Organisation) -> Members:

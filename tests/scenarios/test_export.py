@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import fields
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.domain import tables
-from mock_server.domain.model import Client, Document, Organisation, Outgoing, UserId
+from mock_server.domain.model import ApiKey, ApiKeyId, Client, ClientId, Document, Organisation, Outgoing, UserId
 from mock_server.domain.store import Table
-from mock_server.domain.tables import CLIENTS, DOCUMENTS, INDUSTRIES, ORGANISATIONS
+from mock_server.domain.tables import API_KEYS, CLIENTS, DOCUMENTS, INDUSTRIES, ORGANISATIONS
 from mock_server.domain.world import World
 from mock_server.inference.owners import NOBODY
 from mock_server.scenarios.export import scenario_text, yaml_of
@@ -168,6 +169,17 @@ def test_every_member_of_clients_and_organisations_has_a_place() -> None:
     assert not [*_every_field_differs(Client, changed), *_every_field_differs(Organisation, organisation)]
     world.store.put(CLIENTS, changed)
     world.store.put(ORGANISATIONS, organisation)
+    require_same_again(world)
+
+
+@pytest.mark.parametrize("expires_at", [None, NOON])
+@pytest.mark.parametrize("revoked", [False, True])
+def test_keys_come_back_with_their_id_their_end_and_that_they_were_revoked(
+    expires_at: datetime | None, revoked: bool
+) -> None:
+    world = InProcess(seed=7).server.worlds.default
+    key = ApiKey(ApiKeyId(world.ids.uuid()), "dol_live_new", ClientId(ACME_PLATFORM), expires_at, revoked)
+    world.store.put(API_KEYS, key)
     require_same_again(world)
 
 
