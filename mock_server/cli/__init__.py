@@ -25,6 +25,7 @@ Exit codes: 0 fine, 1 findings, 2 usage or configuration."""
 _GROUPS = {
     "Serve": {
         "serve": "Start the mock.",
+        "health": "Whether a server on this machine answers: a container's health check.",
         "token": "Print a session token of a running server.",
         "operations": "List the operations, and how faithful the mock is to each.",
         "errors": "List the error codes, and reproduce them.",
