@@ -15,7 +15,8 @@ class LaunchError(Exception):
 @contextmanager
 def launched(*arguments: str) -> Iterator[str]:
     """The base URL of a freshly started mock, stopped at the end."""
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0", *arguments]
+    # -P: the folder that the user is in may hold a calendar.py or a mock_server of its own.
+    command = [sys.executable, "-P", "-m", "mock_server", "serve", "--port", "0", *arguments]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True) as process:
         try:
             yield _address(process)

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import threading
+import tomllib
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -359,3 +360,9 @@ def test_without_its_extra_verify_says_what_to_install(monkeypatch: pytest.Monke
     result = CliRunner().invoke(mock_server.cli.verify.command, [])
     assert isinstance(result.exception, ConfigurationError)
     assert "pip install 'dolfin-mock[contract]'" in str(result.exception)
+
+
+def test_verify_looks_for_every_library_of_its_extra() -> None:
+    project = tomllib.loads((Path(__file__).parents[1] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extra = {re.split(r"[<>=]", library)[0].lower() for library in project["optional-dependencies"]["contract"]}
+    assert extra == set(mock_server.cli.verify._EXTRA)

@@ -14,7 +14,7 @@ _READY = "Listening on "
 @contextmanager
 def throwaway_server() -> Iterator[str]:
     """Its address; settings in the environment are for other servers."""
-    command = [sys.executable, "-m", "mock_server", "serve", "--port", "0"]
+    command = [sys.executable, "-P", "-m", "mock_server", "serve", "--port", "0"]
     own = {name: value for name, value in os.environ.items() if not name.startswith(ENVIRONMENT_PREFIX)}
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own) as process:
         try:

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from mock_server.config import ConfigurationError
 from mock_server.resources import EFFECTIVE_CONTRACT
 
-_EXTRA = ("hypothesis", "pytest", "schemathesis")
+_EXTRA = ("harfile", "hypothesis", "jinja2", "pytest", "requests", "schemathesis")
 _PER = {"s": 1.0, "m": 60.0, "h": 3600.0}
 _EXAMPLES = """\b
 Examples:
