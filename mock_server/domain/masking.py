@@ -40,15 +40,19 @@ _SHAPES = re.compile(
 )
 _PUBLIC_PATH = re.compile(r"(?<=/i/)[\w.~%-]{8,}")
 """The token of a page without login."""
+_USER_INFO = re.compile(r"(?<=://)[^/\s:@\"']{0,100}:[^/\s@\"']{1,200}(?=@)")
+"""Name and password in an address."""
 _BEARER = re.compile(r"(?i)(?<=\bbearer )[\w.~+/=-]{8,}")
-_WORD = r"[\w.-]{0,40}(?:tokens?|secrets?|password|passphrase|authorization|(?:api|raw|private|access|signing)[_-]?key)"
+_WORD = r"(?:tokens?|secrets?|password|passphrase|authorization|(?:api|raw|private|access|signing)[_-]?key)"
+"""How a name ends that is_secret_name knows, in text."""
 _VALUE = r"(\"(?:[^\"\\]|\\.)*\"?|'[^'\r\n]*'?|[^\s&,;\"'}\]]+)"
-_PAIR = re.compile(rf"(?i)(\b{_WORD}=){_VALUE}")
+_PAIR = re.compile(rf"(?i)({_WORD}=){_VALUE}")
 _CODE_PAIR = re.compile(r"(?i)(\bcode=)([\w.~+/=-]{16,})")
-_MEMBER = re.compile(rf"(?i)(\b{_WORD}[\"']?\s{{0,9}}:\s{{0,9}}){_VALUE}")
+_MEMBER = re.compile(rf"(?i)({_WORD}[\"']?\s{{0,9}}:\s{{0,9}}){_VALUE}")
 _CODE_MEMBER = re.compile(r"(?i)(\bcode[\"']?\s{0,9}:\s{0,9})(\"[\w.~+/=-]{16,}\"?)")
 _FORM_FIELD = re.compile(
-    rf"(?i)(\bname=\"?{_WORD}\"?[^\r\n]{{0,200}}\r?\n(?:[^\r\n]{{1,200}}\r?\n){{0,4}}\r?\n)"  # its headers
+    rf"(?i)(\bname=\"?[\w.-]{{0,40}}{_WORD}\"?[^\r\n]{{0,200}}\r?\n"
+    r"(?:[^\r\n]{1,200}\r?\n){0,4}\r?\n)"  # the other headers of the part, and the line that ends them
     r"([^\r\n]+)"
 )
 # Every repetition is bounded or eats what it has read, so that no text takes longer than its length allows.
@@ -79,6 +83,7 @@ class Masking:
         masked = self._known.sub(_masked, text) if self._known else text
         masked = _SHAPES.sub(_masked, masked)
         masked = _PUBLIC_PATH.sub(_masked_once, masked)
+        masked = _USER_INFO.sub(_masked_once, masked)
         masked = _BEARER.sub(_masked_once, masked)
         masked = _PAIR.sub(_masked_value, masked)
         return _CODE_PAIR.sub(_masked_value, masked)

@@ -19,7 +19,7 @@ class Sees(Protocol):
         """What a step saw, which was reached."""
 
 
-_STEPS: Mapping[str, tuple[str, Sees]] = {
+STEPS: Mapping[str, tuple[str, Sees]] = {
     "route": ("route", routing.seen),
     "force": ("forced", wanted.forcing_seen),
     "fail": ("fault", wanted.fault_seen),
@@ -94,8 +94,8 @@ def why(exchange: Exchange) -> Why:
 def _seen(exchange: Exchange) -> Iterable[Seen]:
     entry = exchange.entry
     last = (entry.refusal.step if entry.refusal else entry.step) or "route"
-    reached = [*_STEPS][: [*_STEPS].index(last) + 1]
-    for name, (title, sees) in _STEPS.items():
+    reached = [*STEPS][: [*STEPS].index(last) + 1]
+    for name, (title, sees) in STEPS.items():
         if name in ("force", "fail") and not _is_told(exchange, name):
             continue
         if name not in reached:

@@ -7,6 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from mock_server.contract.validators import PartValidator
+from mock_server.control.resources import journal
 from tests.asgi import ACME, ACME_KEY, ALICE, BRIGHTSIDE, CORNER_KEY, InProcess, refusal, sent_raw
 
 SHARED = InProcess()
@@ -209,3 +211,15 @@ def test_a_path_filter_finds_out_no_credential(mock: InProcess) -> None:
     assert listed(mock, f"?path={token[40:50]}") == []
     assert listed(mock, f"?path=/i/{token}") == [1]
     assert listed(mock, "?path=/i/") == [1]
+
+
+def test_answers_read_as_they_are_described(used: InProcess) -> None:
+    routes = {route.path: route for route in journal.ROUTES if route.method == "GET"}
+    for path, sent in (
+        ("/journal", ""),
+        ("/journal/{id}", "/5"),
+        ("/journal/{id}", "/2"),
+        ("/journal/{id}/why", "/4/why"),
+    ):
+        validator = PartValidator(routes[path].answer, {})
+        assert not validator.failures(used.request("GET", f"/__mock__/journal{sent}").json()), sent

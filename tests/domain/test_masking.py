@@ -103,6 +103,11 @@ def test_what_is_no_credential_stays_as_it_is() -> None:
     )
 
 
+def test_passwords_in_addresses_are_masked() -> None:
+    assert "letmein" not in MASKING.text("see https://alice:letmein@example.com/hook, please")
+    assert MASKING.text("https://example.com:8080/a@b") == "https://example.com:8080/a@b"
+
+
 def test_paths_and_queries_are_masked_by_name() -> None:
     assert MASKING.target("/invites/letmein/open", "/invites/{token}/open") == f"/invites/{mask('letmein')}/open"
     assert MASKING.target(f"/i/{PUBLIC}") == f"/i/{mask(PUBLIC)}"
@@ -123,9 +128,9 @@ def test_any_bytes_can_be_masked(content: bytes) -> None:
 
 @pytest.mark.parametrize("piece", ["a-", "pi_", "name=token\n", "eyJ", "code:", "token", '"', 'token:\\"', "a.", "/i/"])
 def test_no_text_takes_long(piece: str) -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     MASKING.raw(piece * 100_000)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
 
 
 def _leaves(value: Any) -> list[str]:

@@ -3,7 +3,11 @@
 import pytest
 
 from mock_server.domain.behaviour import Behaviour, Fidelity
+from mock_server.explaining import why
 from mock_server.explaining.rules import CODES
+from mock_server.http_api.forcing import Forcing
+from mock_server.http_api.pipeline import Pipeline
+from mock_server.http_api.validate import RequestMatcher
 from mock_server.reproductions.known import reproduction
 from tests.asgi import (
     ACME,
@@ -293,3 +297,8 @@ def test_a_public_page_is_explained_without_its_token(mock: InProcess) -> None:
     entries = mock.request("GET", "/__mock__/journal").text
     whole = mock.request("GET", "/__mock__/journal/2").text
     assert token[:-1] not in entries + whole
+
+
+def test_every_step_of_the_pipeline_is_told() -> None:
+    pipeline = Pipeline(contract(), {}, RequestMatcher(contract()), Forcing(contract()))
+    assert [step.__name__ for step in pipeline.steps] == list(why.STEPS)
