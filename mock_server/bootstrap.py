@@ -70,7 +70,8 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
     except (ContractError, ScenarioError) as error:
         raise ConfigurationError(str(error)) from error
     starter = _starter(settings, wall or _system_clock)
-    worlds = _worlds(settings, starter, scenario)
+    own = Beginning(scenario, _seed(settings, scenario), settings.now, settings.freeze)
+    worlds = _worlds(settings, starter, own)
     worlds.on_gone.append(starter.coverages.forget_world)
     behaviours = behaviours_of(contract, vendored=settings.contract is None)
     timekeeper = Timekeeper(worlds, Sender(frozenset(host.lower() for host in settings.webhook_host)))
@@ -82,7 +83,7 @@ def bootstrap(settings: Settings, wall: WallClock | None = None) -> Server:
         followers=Followers(worlds),
         timekeeper=timekeeper,
         starter=starter,
-        own_scenario=scenario,
+        own=own,
         scenarios=ScenarioShelf(contract, lenient=lenient),
         new_seed=lambda: _seed(settings, scenario),
         version=version("dolfin-mock"),
@@ -128,11 +129,10 @@ def _starter(settings: Settings, wall: WallClock) -> WorldStarter:
     )
 
 
-def _worlds(settings: Settings, starter: WorldStarter, scenario: Scenario) -> Worlds:
-    beginning = Beginning(scenario, _seed(settings, scenario), settings.now, settings.freeze)
+def _worlds(settings: Settings, starter: WorldStarter, own: Beginning) -> Worlds:
     limits = WorldLimits(settings.max_worlds, settings.world_idle)
     try:
-        return Worlds(starter.from_scenario(beginning), limits, time.monotonic)
+        return Worlds(starter.from_scenario(own), limits, time.monotonic)
     except ClockRangeError as error:
         range_ = f"from {EARLIEST.isoformat()} to {LATEST.isoformat()}"
         raise ConfigurationError(f"the clock can start {range_}: give another --now") from error

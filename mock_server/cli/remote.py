@@ -21,6 +21,7 @@ from mock_server.json_value import Json
 
 _TIMEOUT_SECONDS = 600
 """A move of the clock sends what falls due, and waits for those who receive it."""
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SCHEMES = ("http", "https")
 _NO_ANSWER_OF_OURS = (OSError, HTTPException, ValueError, KeyError, TypeError)
 _Command = TypeVar("_Command", bound=Callable[..., Any])
@@ -105,7 +106,7 @@ class Remote:
         address = f"{self.url}/__mock__{base}{path}{'?' + urlencode(query) if query else ''}"
         request = urllib.request.Request(address, content, headers, method=method)
         try:
-            with urllib.request.build_opener(_NoRedirects).open(request, timeout=_TIMEOUT_SECONDS) as response:
+            with _opener(self.url).open(request, timeout=_TIMEOUT_SECONDS) as response:
                 if VERSION_HEADER not in response.headers:
                     raise self._nobody()
                 yield response
@@ -116,6 +117,12 @@ class Remote:
 
     def _nobody(self) -> ConfigurationError:
         return ConfigurationError(f"no dolfin-mock answers at {self.url}: start one with dolfin-mock serve")
+
+
+def _opener(url: str) -> urllib.request.OpenerDirector:
+    """Never a proxy for a server on this machine: none could reach it."""
+    local = urlsplit(url).hostname in _LOOPBACK
+    return urllib.request.build_opener(_NoRedirects, *([urllib.request.ProxyHandler({})] if local else []))
 
 
 def remote_options(command: _Command) -> _Command:
@@ -139,7 +146,14 @@ def remote_of(url: str, control_token: str | None, world: str | None = None) -> 
     return Remote(address, control_token, world)
 
 
-_url = click.option("--url", default="http://127.0.0.1:4010", show_default=True, help="Address of the running server.")
+_url = click.option(
+    "--url",
+    envvar=f"{ENVIRONMENT_PREFIX}URL",
+    show_envvar=True,
+    default="http://127.0.0.1:4010",
+    show_default=True,
+    help="Address of the running server.",
+)
 _token = click.option(
     "--control-token",
     envvar=f"{ENVIRONMENT_PREFIX}CONTROL_TOKEN",

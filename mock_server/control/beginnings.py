@@ -26,7 +26,10 @@ TIME_MEMBERS: Mapping[str, Any] = {
 """What goes with any scenario, and before what it says itself."""
 
 SCENARIO_MEMBERS: Mapping[str, Any] = {
-    "scenario": {"type": "string", "description": "One that comes with the program; left out: the server's own."},
+    "scenario": {
+        "type": "string",
+        "description": "One that comes with the program; left out: as the server began, its clock included.",
+    },
     "scenarioText": {"type": "string", "description": "A scenario as YAML, instead of a name."},
     **TIME_MEMBERS,
 }
@@ -59,24 +62,33 @@ def start_of(services: Services, sent: Mapping[str, Json]) -> StartWorld:
 
 def beginning_of(services: Services, sent: Mapping[str, Json]) -> Beginning:
     """Raises Violation(Mock.InvalidRequest) where no world can begin so."""
-    scenario = _scenario(services, sent)
+    own = _own(services, sent)
+    scenario = own.scenario
     return Beginning(
         scenario=scenario,
         seed=_seed(services, scenario, sent),
-        now=_start_of_clock(scenario, sent),
-        frozen=bool(sent.get("frozen", False)),
+        now=_start_of_clock(own, sent),
+        frozen=bool(sent.get("frozen", own.frozen)),
     )
 
 
-def _start_of_clock(scenario: Scenario, sent: Mapping[str, Json]) -> datetime | None:
-    """What was sent goes before what the scenario says; None where neither says."""
-    said = sent.get("now", scenario.value.get("clock", {}).get("now"))
+def _own(services: Services, sent: Mapping[str, Json]) -> Beginning:
+    """The server's own beginning, clock included; of another scenario that alone."""
+    named = {"scenario", "scenarioText"} & sent.keys()
+    return Beginning(_scenario(services, sent), seed=services.own.seed) if named else services.own
+
+
+def _start_of_clock(own: Beginning, sent: Mapping[str, Json]) -> datetime | None:
+    """What was sent goes before the server's own, and that before what the scenario says; None where none says."""
+    if "now" not in sent and own.now is not None:
+        return own.now
+    said = sent.get("now", own.scenario.value.get("clock", {}).get("now"))
     return None if said is None else reachable(times.read(str(said)))
 
 
 def _seed(services: Services, scenario: Scenario, sent: Mapping[str, Json]) -> int:
     """A scenario that was sent may have a seed of its own; the server's own scenario may not go before --seed."""
-    given = sent.get("seed", scenario.seed if scenario is not services.own_scenario else None)
+    given = sent.get("seed", scenario.seed if scenario is not services.own.scenario else None)
     return given if isinstance(given, int) else services.new_seed()
 
 
@@ -95,7 +107,7 @@ def _scenario(services: Services, sent: Mapping[str, Json]) -> Scenario:
     try:
         if "scenarioText" in sent:
             return services.scenarios.read(str(sent["scenarioText"]))
-        return services.scenarios.named(str(sent["scenario"])) if "scenario" in sent else services.own_scenario
+        return services.scenarios.named(str(sent["scenario"]))
     except ScenarioError as error:
         mistakes = tuple(str(error).splitlines())
         reason = f"The scenario cannot be used: {'; '.join(mistakes)}."

@@ -9,16 +9,15 @@ from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.snapshots import Snapshots
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.timekeeper import Timekeeper
-from mock_server.scenarios.scenario import Scenario
 from mock_server.scenarios.shelf import ScenarioShelf
-from mock_server.scenarios.start import WorldStarter
+from mock_server.scenarios.start import Beginning, WorldStarter
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
     """One server's parts.
 
-    `own_scenario` is what the default world began as; `new_seed` gives the seed of a world that names none. `options`
+    `own` is how the default world began; `new_seed` gives the seed of a world that names none. `options`
     are those of the command line that answers depend on, in every world.
     """
 
@@ -29,7 +28,7 @@ class Services:
     followers: Followers
     timekeeper: Timekeeper
     starter: WorldStarter
-    own_scenario: Scenario
+    own: Beginning
     scenarios: ScenarioShelf
     new_seed: Callable[[], int]
     version: str

@@ -8,6 +8,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 
+from mock_server.cli.remote import Remote
 from tests.cli.program import dolfin_mock
 from tests.running import Program, program
 
@@ -120,3 +121,10 @@ def test_the_token_may_come_from_the_environment(server: Program, monkeypatch: p
     monkeypatch.setenv("DOLFIN_MOCK_CONTROL_TOKEN", TOKEN)
     assert dolfin_mock("clock", "--url", server.url).code == 0
     assert dolfin_mock("world", "--url", server.url + "/", "list").code == 0
+
+
+def test_no_proxy_stands_between_a_command_and_a_server_on_this_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    with program() as server:
+        assert Remote(server.url, None).ask("GET", "/clock")["frozen"] is False

@@ -9,7 +9,7 @@ import pytest
 from mock_server.control import answering
 from mock_server.domain.worlds import WORLD_NAME
 from mock_server.resources import SCENARIO_FOLDER
-from tests.asgi import ACME, ACME_KEY, ALICE, InProcess, refusal, sent_raw
+from tests.asgi import ACME, ACME_KEY, ALICE, NOON, InProcess, refusal, sent_raw
 from tests.in_world import InWorld
 
 INVALID = (400, "Mock.InvalidRequest")
@@ -61,7 +61,7 @@ def test_a_world_of_which_nothing_is_said_is_as_the_server_began_with_a_name_and
     assert first["scenario"] == second["scenario"] == "empty"
     assert first["name"] != second["name"]
     assert first["seed"] != second["seed"]
-    assert first["frozen"] is False
+    assert first["frozen"] is True
     assert all(WORLD_NAME.fullmatch(world["name"]) for world in (first, second))
 
 
@@ -316,3 +316,13 @@ def test_a_session_of_a_world_is_opened_over_its_control_api(mock: InProcess) ->
     world = InWorld(mock, "mine")
     token = world.request("POST", "/__mock__/tokens", json={"email": "alice@acmeplumbing.co.uk"}).json()["token"]
     assert world.with_token(token, "GET", "/me").json()["userId"] == ALICE
+
+
+def test_a_world_begins_as_the_server_did_unless_told_otherwise() -> None:
+    mock = InProcess(now=NOON, freeze=True, seed=7)
+    made = mock.request("POST", "/__mock__/worlds", json={"name": "alike"}).json()
+    assert (made["now"], made["frozen"], made["seed"]) == ("2025-06-01T12:00:00Z", True, 7)
+    other = mock.request("POST", "/__mock__/worlds", json={"name": "other", "scenario": "empty"}).json()
+    assert other["frozen"] is False
+    moved = {"name": "moved", "now": "2026-01-01T00:00:00Z", "frozen": False}
+    assert mock.request("POST", "/__mock__/worlds", json=moved).json()["now"].startswith("2026-01-01T00:00:0")
