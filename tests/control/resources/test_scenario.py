@@ -8,6 +8,7 @@ from mock_server.resources import SCENARIO_FOLDER
 from mock_server.scenarios.scenario import ScenarioError
 from mock_server.scenarios.shelf import ScenarioShelf
 from tests.asgi import ACME, InProcess, refusal
+from tests.inference.shops import Shop
 from tests.lived_in import LivedIn
 
 GUIDE = (SCENARIO_FOLDER / "guide.yaml").read_bytes()
@@ -124,3 +125,18 @@ def test_a_world_that_no_scenario_can_say_is_told_with_another_way(
     response = mock.request("GET", SCENARIO)
     assert refusal(response) == (409, "Mock.NoScenario")
     assert "more than 100000 values" in response.json()["detail"]
+
+
+def test_records_of_another_contract_come_back_from_a_scenario_and_from_a_file() -> None:
+    shop = Shop()
+    widget = shop.made("/widgets", colour="Red", size=3, tags=["a"])
+    shop.made("/orders", widgetId=widget["id"])
+    shop.made(f"/widgets/{widget['id']}/parts", name="Wheel")
+    before = shop.mock.request("GET", STATE).json()
+    assert before["documents"].keys() >= {"widgets", "orders"}
+    written = shop.mock.request("GET", SCENARIO).content
+    assert shop.mock.request("PUT", SCENARIO, content=written, headers=yaml()).status_code == 200
+    assert shop.mock.request("GET", STATE).json() == before
+    assert shop.mock.request("POST", "/__mock__/snapshots", json={"name": "it"}).status_code == 201
+    file = shop.mock.request("GET", "/__mock__/snapshots/it/file").content
+    assert shop.mock.request("POST", "/__mock__/snapshots/import?name=other", content=file).status_code == 201
