@@ -1,7 +1,6 @@
 """The clock of a world: real, shifted or frozen."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 WallClock = Callable[[], datetime]
@@ -27,7 +26,7 @@ class WorldClock:
         self._wall = wall
         self._shift = timedelta()
         self._frozen_at: datetime | None = None
-        self._pinned_at: datetime | None = None
+        self.pinned_at: datetime | None = None
         if frozen:
             self.freeze()
         if now is not None:
@@ -38,8 +37,8 @@ class WorldClock:
         return self._frozen_at is not None
 
     def now(self) -> datetime:
-        if self._pinned_at is not None:
-            return self._pinned_at
+        if self.pinned_at is not None:
+            return self.pinned_at
         if self._frozen_at is not None:
             return self._frozen_at
         return self._wall() + self._shift
@@ -76,11 +75,23 @@ class WorldClock:
         except OverflowError as error:
             raise ClockRangeError from error
 
-    @contextmanager
-    def at(self, moment: datetime) -> Iterator[None]:
+    def at(self, moment: datetime) -> "_Pin":
         """Shows a moment, so that an effect is stamped with the time it was due, and a request has one time."""
-        before, self._pinned_at = self._pinned_at, moment
-        try:
-            yield
-        finally:
-            self._pinned_at = before
+        return _Pin(self, moment)
+
+
+class _Pin:
+    """Holds a clock at a moment. Every request has one: a generator would take three times as long."""
+
+    __slots__ = ("_before", "_clock", "_moment")
+
+    def __init__(self, clock: WorldClock, moment: datetime) -> None:
+        self._clock = clock
+        self._moment = moment
+
+    def __enter__(self) -> None:
+        self._before = self._clock.pinned_at
+        self._clock.pinned_at = self._moment
+
+    def __exit__(self, *_: object) -> None:
+        self._clock.pinned_at = self._before

@@ -43,8 +43,8 @@ def capsule(surroundings: Surroundings, world: World, entry: JournalEntry) -> Sc
     """The script for an entry of the world's journal. Raises NotRepeatableError."""
     if world.journal.dropped_changes:
         raise NotRepeatableError(
-            "The journal forgot requests that changed the world before this one: start the server with a higher "
-            "--journal-size, or restore a snapshot before what matters, and do it again."
+            "The journal was cleared, or had no more room for requests that changed the world before this one: start "
+            "the server with a higher --journal-size, or restore a snapshot before what matters, and do it again."
         )
     before = [each for each in world.journal if each.id <= entry.id]
     sources = _sources(world, before, entry)
