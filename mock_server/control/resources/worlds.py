@@ -52,7 +52,9 @@ async def create_world(request: ControlRequest) -> Json:
     sent = sent_of(request)
     worlds = request.services.worlds
     name = str(sent.get("name") or f"w-{secrets.token_hex(8)}")
-    return _shown(request, worlds.create(name, start_of(request.services, sent)))
+    world = worlds.create(name, start_of(request.services, sent))
+    request.services.timekeeper.stir(world)
+    return _shown(request, world)
 
 
 async def list_worlds(request: ControlRequest) -> Json:
@@ -76,6 +78,7 @@ async def delete_world(request: ControlRequest) -> Response:
 
 async def reset_world(request: ControlRequest) -> Json:
     world = request.services.worlds.reset(request.world.name)
+    request.services.timekeeper.stir(world)
     return {"world": world.name, "now": times.written(world.clock.now())}
 
 
