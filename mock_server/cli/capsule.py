@@ -36,7 +36,7 @@ def reproduce(remote: Remote, entry_id: int, form: str | None, is_run: bool, add
     path = f"/journal/{entry_id}/reproduce"
     if not is_run:
         query = {"as": form or "text"}
-        click.echo(remote.send("GET", path, None, "application/json", query=query).decode(), nl=form == "json")
+        click.echo(remote.send("GET", path, None, "application/json", query=query).decode(), nl=form in (None, "json"))
         return
     script = _script(remote, path)
     click.echo(script.title)

@@ -41,6 +41,8 @@ def perform(script: Script, send: Sender) -> Received:
     received: Received | None = None
     for number, step in enumerate(script.steps, 1):
         received = send(step, filled(step.path, kept), _headers(step, kept), _content(step.body, kept))
+        if step.control and received.status >= 400:
+            raise ScriptError(f"step {number} ({step.method} {step.path}) was refused with {received.status}")
         kept |= _kept(step, received, number)
     assert received is not None, "a script has a step"
     return received

@@ -33,6 +33,13 @@ def test_a_later_step_uses_what_an_earlier_one_kept(pointer: str, kept: str) -> 
     assert sent_after(pointer) == wanted
 
 
+def test_a_control_step_that_is_refused_is_told() -> None:
+    steps = (Step("PUT", "/clock", control=True), Step("GET", "/x"))
+    script = Script("Refused", Start("acme"), steps, Expected(200, None))
+    with pytest.raises(ScriptError, match="step 1 \\(PUT /clock\\) was refused with 409"):
+        perform(script, lambda *_: Received(409, {}, b""))
+
+
 @pytest.mark.parametrize("pointer", ["/data/1/id", "/none", "/paymentUrl/9", "/paymentUrl/last"])
 def test_an_answer_without_what_is_to_be_kept_is_told(pointer: str) -> None:
     with pytest.raises(ScriptError, match="step 1 \\(GET /first\\) was answered 200, without kept"):
