@@ -9,12 +9,14 @@ import yaml
 from mock_server.cli.operations import operation_rows
 from mock_server.config import SETTINGS, Setting
 from mock_server.contract.document import load
+from mock_server.control.api import ALL_ROUTES
 from mock_server.domain.behaviour import Fidelity
 from mock_server.resources import EFFECTIVE_CONTRACT, SCENARIO_FOLDER
 
 _ROOT = Path(__file__).parent.parent
 README = _ROOT / "README.md"
 OPERATIONS = _ROOT / "docs" / "operations.md"
+CONTROL = _ROOT / "docs" / "control-api.md"
 
 
 def settings_table() -> str:
@@ -52,9 +54,16 @@ def operations_table() -> str:
     return "\n".join((*head, *rows))
 
 
+def routes_table() -> str:
+    """The control API's routes; those of a world as they are for the default one."""
+    rows = [f"| `{route.method} {route.path}` | {route.scope} | {route.summary} |" for route in ALL_ROUTES]
+    return "\n".join(("| below `/__mock__` | of the | does |", "|---|---|---|", *rows))
+
+
 TABLES: Mapping[Path, Mapping[str, Callable[[], str]]] = {
     README: {"tags": tags_table, "settings": settings_table, "scenarios": scenarios_table},
     OPERATIONS: {"operations": operations_table},
+    CONTROL: {"routes": routes_table},
 }
 
 
