@@ -12,6 +12,7 @@ from mock_server.contract.document import load
 from mock_server.contract.folder import DOCUMENT, EFFECTIVE, assembled, has_sources, official, read_overlays
 from mock_server.contract.given import fitted
 from mock_server.contract.overlay import Overlay
+from mock_server.contract.source import Source
 from mock_server.contract.valid import require_valid
 
 
@@ -33,19 +34,19 @@ def built(openapi_dir: Path, own_folder: Path) -> Built:
     overlays = read_overlays(openapi_dir)
     text = official(openapi_dir)
     if text is not None:
-        return built_of(openapi_dir, own_folder, json.loads(text), text, overlays)
+        return built_of(openapi_dir, own_folder, Source(DOCUMENT, json.loads(text), text), overlays)
     document = assembled(openapi_dir)
     overlaid, _ = effective(document, overlays)
     texts = {openapi_dir / DOCUMENT: render(document), openapi_dir / EFFECTIVE: render(completed(overlaid))}
     return Built(texts, ())
 
 
-def built_of(
-    openapi_dir: Path, own_folder: Path, document: Mapping[str, Any], text: str, overlays: list[Overlay]
-) -> Built:
-    """The same for a document of somebody else, in the text that it has."""
-    require_valid(document, DOCUMENT)
-    contract, warnings = fitted(document, DOCUMENT, overlays, _written_for(openapi_dir, own_folder, overlays))
+def built_of(openapi_dir: Path, own_folder: Path, source: Source, overlays: list[Overlay]) -> Built:
+    """The same for a document of somebody else."""
+    require_valid(source.document, source.name)
+    ours = _written_for(openapi_dir, own_folder, overlays)
+    contract, warnings = fitted(source.document, source.name, overlays, ours)
+    text = source.text or render(source.document)
     texts = {openapi_dir / DOCUMENT: text, openapi_dir / EFFECTIVE: render(contract.document)}
     return Built(texts, tuple(warnings))
 

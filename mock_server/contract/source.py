@@ -15,7 +15,7 @@ _YAML = (".yaml", ".yml")
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document that was read; `name` is what messages call it. `text` is as it was found, None where that is YAML."""
+    """A document that was read. `name` is what messages call it; `text` is its JSON, None where it was YAML."""
 
     name: str
     document: dict[str, Any]
@@ -54,6 +54,8 @@ def _text(content: bytes, name: str) -> str:
 
 def _parsed(text: str, name: str) -> Source:
     start = text.lstrip()[:1]
+    if not start:
+        raise ContractError(f"{name}: is empty")
     if start == "<":
         raise ContractError(f"{name}: is a web page or XML, no OpenAPI document")
     suffix = Path(name).suffix

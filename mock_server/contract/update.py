@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from mock_server.contract.build import ORIGIN, render
+from mock_server.contract.build import ORIGIN
 from mock_server.contract.built import Built, built_of
 from mock_server.contract.diff.change import Change
 from mock_server.contract.diff.compare import changes
@@ -39,13 +39,12 @@ def update_of(place: str, folder: Path, own_folder: Path) -> Update:
     `folder` is `own_folder`, the program's, or a copy of the user's, which need not exist. Raises ContractError with
     a line for each mistake.
     """
-    source = valid_source(place)
+    source, notes = _taken(valid_source(place))
     is_new = _is_new(folder)
     overlays = read_overlays(own_folder if is_new else folder)
     present = _present(own_folder if is_new else folder)
-    document, text, notes = _taken(source)
-    built = built_of(folder, own_folder, document, text, overlays)
-    return Update(folder, is_new, changes(present, document), built, notes)
+    built = built_of(folder, own_folder, source, overlays)
+    return Update(folder, is_new, changes(present, source.document), built, notes)
 
 
 def carry_out(update: Update, own_folder: Path) -> None:
@@ -79,10 +78,10 @@ def _present(folder: Path) -> Mapping[str, Any]:
     return source.document
 
 
-def _taken(source: Source) -> tuple[dict[str, Any], str, tuple[str, ...]]:
-    """The document, its text as it will stand in the folder, and notes."""
+def _taken(source: Source) -> tuple[Source, tuple[str, ...]]:
+    """The document as it will stand in the folder, and notes."""
     if not is_reconstructed(source.document):
-        return source.document, source.text or render(source.document), ()
+        return source, ()
     document = copy.deepcopy(source.document)
     del document["info"][ORIGIN]
-    return document, render(document), (_NOTE,)
+    return Source(source.name, document, None), (_NOTE,)

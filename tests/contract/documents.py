@@ -6,6 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
+
+from mock_server.contract.folder import is_reconstructed
 from mock_server.contract.yaml_text import read_yaml_object
 
 OPENAPI = Path(__file__).parents[2] / "openapi"
@@ -22,6 +25,12 @@ def vendored() -> dict[str, Any]:
 def effective_contract() -> dict[str, Any]:
     document: dict[str, Any] = json.loads((OPENAPI / "effective.json").read_text(encoding="utf-8"))
     return document
+
+
+of_the_reconstruction = pytest.mark.skipif(
+    not is_reconstructed(vendored()), reason="openapi.json is the official document, and speaks for itself"
+)
+"""For what holds of the document that is made here."""
 
 
 def yaml_file(path: Path) -> dict[str, Any]:

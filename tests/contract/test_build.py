@@ -11,7 +11,7 @@ from mock_server.contract.built import built
 from mock_server.contract.errors import ContractError
 from mock_server.contract.folder import read_overlays
 from mock_server.contract.overlay import read_overlay
-from tests.contract.documents import OPENAPI, vendored
+from tests.contract.documents import OPENAPI, of_the_reconstruction, vendored
 
 
 def fragment(path: str, schema: str = "A") -> dict[str, Any]:
@@ -120,12 +120,14 @@ def test_the_committed_files_are_what_the_build_makes() -> None:
         assert path.read_text(encoding="utf-8") == text, f"{path.name} is stale: run `dolfin-mock contract build`"
 
 
+@of_the_reconstruction
 def test_our_own_openapi_json_is_made_anew(folder: Path) -> None:
     changed = vendored() | {"tags": []}
     (folder / "openapi.json").write_text(render(changed), encoding="utf-8")
     assert built(folder, OPENAPI).texts[folder / "openapi.json"] == render(vendored())
 
 
+@of_the_reconstruction
 def test_a_missing_openapi_json_is_made(folder: Path) -> None:
     (folder / "openapi.json").unlink()
     assert built(folder, OPENAPI).texts[folder / "openapi.json"] == render(vendored())
@@ -133,7 +135,7 @@ def test_a_missing_openapi_json_is_made(folder: Path) -> None:
 
 def test_an_official_openapi_json_is_taken_as_it_stands(folder: Path) -> None:
     document = copy.deepcopy(vendored())
-    del document["info"]["x-origin"]
+    document["info"].pop("x-origin", None)
     document["info"]["title"] = "official"
     text = json.dumps(document, indent=4)
     (folder / "openapi.json").write_text(text, encoding="utf-8")
@@ -143,6 +145,7 @@ def test_an_official_openapi_json_is_taken_as_it_stands(folder: Path) -> None:
     assert json.loads(texts[folder / "effective.json"])["info"]["title"] == "official"
 
 
+@of_the_reconstruction
 @pytest.mark.parametrize(
     ("file", "text", "message"),
     [
@@ -164,12 +167,14 @@ def test_a_broken_file_is_named(folder: Path, file: str, text: str, message: str
         built(folder, OPENAPI)
 
 
+@of_the_reconstruction
 def test_a_missing_file_is_named(folder: Path) -> None:
     (folder / "reconstructed.yaml").unlink()
     with pytest.raises(ContractError, match=r"^reconstructed\.yaml: cannot be read$"):
         built(folder, OPENAPI)
 
 
+@of_the_reconstruction
 def test_an_overlay_that_does_not_fit_the_reconstructed_contract_is_an_error(folder: Path) -> None:
     text = (folder / "reconstructed.yaml").read_text(encoding="utf-8")
     (folder / "reconstructed.yaml").write_text(text.replace("\n  /me:\n", "\n  /them:\n"), encoding="utf-8")
@@ -181,7 +186,8 @@ def test_an_overlay_that_does_not_fit_the_official_document_is_a_warning_that_na
     folder: Path,
 ) -> None:
     document = copy.deepcopy(vendored())
-    del document["info"]["x-origin"], document["paths"]["/auth/codes"]
+    document["info"].pop("x-origin", None)
+    del document["paths"]["/auth/codes"]
     (folder / "openapi.json").write_text(render(document), encoding="utf-8")
     made = built(folder, OPENAPI)
     assert made.warnings[0].startswith("overlays/10-operation-ids.yaml: action 1: $.paths['/auth/codes']")
@@ -196,7 +202,7 @@ def test_an_official_openapi_json_that_is_no_openapi_is_an_error(folder: Path) -
 
 def test_an_official_document_is_built_the_same_again(folder: Path) -> None:
     document = copy.deepcopy(vendored())
-    del document["info"]["x-origin"]
+    document["info"].pop("x-origin", None)
     (folder / "openapi.json").write_text(render(document), encoding="utf-8")
     first = built(folder, OPENAPI)
     for path, text in first.texts.items():
