@@ -80,3 +80,16 @@ def test_a_token_takes_no_id_of_the_world(mock: InProcess) -> None:
     minted(mock, email=ALICE_EMAIL)
     minted(mock, user=ALICE, client=ACME_PLATFORM)
     assert mock.server.worlds.default.ids.drawn == drawn
+
+
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        {"authCode": "a-code", "user": ALICE, "client": ACME_PLATFORM},
+        {"authCode": "a-code", "email": ALICE_EMAIL},
+        {"authCode": "a-code", "expiresAt": "2025-06-01T12:00:05Z", "user": ALICE},
+        {"user": ALICE, "email": ALICE_EMAIL},
+    ],
+)
+def test_what_is_wanted_of_two_kinds_is_refused(mock: InProcess, wanted: dict[str, str]) -> None:
+    assert refusal(mock.request("POST", "/__mock__/tokens", json=wanted)) == (400, "Mock.InvalidRequest")

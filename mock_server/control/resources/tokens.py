@@ -28,11 +28,11 @@ _WANTED = Taken(
         "additionalProperties": False,
         "properties": _MEMBERS,
         "oneOf": [
-            {"required": ["email"]},
-            {"required": ["user", "client"]},
+            {"required": ["email"], "properties": {"user": False, "authCode": False}},
+            {"required": ["user", "client"], "properties": {"email": False, "authCode": False}},
             {
                 "required": ["authCode", "expiresAt"],
-                "properties": {"client": False, "organisation": False},
+                "properties": {"email": False, "user": False, "client": False, "organisation": False},
             },
         ],
     },
