@@ -66,6 +66,8 @@ def _forwards(seconds: float) -> timedelta:
 
 
 def _duration(text: str, now: datetime) -> timedelta:
+    if text != text.strip() or text.endswith("T"):
+        raise _no_duration()  # isodate takes them: "P1D\n", "PT"
     try:
         duration = isodate.parse_duration(text)
     except OverflowError as error:

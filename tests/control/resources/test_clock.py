@@ -70,6 +70,12 @@ def test_it_advances_by_seconds_or_a_duration(world: InWorld, step: Any, expecte
     assert now(world) == expected
 
 
+@pytest.mark.parametrize("duration", ["PT", "P1DT", "P", "", "T", "P1D\n", " PT1S"])
+def test_what_is_no_duration_moves_nothing(world: InWorld, duration: str) -> None:
+    assert refusal(world.request("POST", f"{CLOCK}/advance", json={"duration": duration})) == INVALID
+    assert now(world) == NOON_SHOWN
+
+
 @pytest.mark.parametrize("step", [{"seconds": -1}, {"duration": "-PT1S"}, "-P1Y"])
 def test_it_does_not_advance_backwards_and_the_refusal_says_why_and_what_to_do(world: InWorld, step: Any) -> None:
     response = world.request("POST", f"{CLOCK}/advance", json=step)
