@@ -69,11 +69,19 @@ def build_control(services: Services, guard: Guard) -> ASGIApp:
         for path in paths_of(route):
             methods.setdefault(path, {})[route.method] = Answering(route, services, guard)
     application = Starlette(
-        routes=[StarletteRoute(PREFIX + path, _answered(each), methods=list(each)) for path, each in methods.items()],
+        routes=[
+            StarletteRoute(PREFIX + path, _answered(methods[path]), methods=list(methods[path]))
+            for path in sorted(methods, key=_parameters)
+        ],
         exception_handlers={HTTPException: refused_by_router},
     )
     application.router.redirect_slashes = False  # the redirect would be built from a Host that nobody checked
     return application
+
+
+def _parameters(path: str) -> tuple[bool, ...]:
+    """Sorts what is spelled out before what a parameter stands for: else /journal/{id} would tell its methods of it."""
+    return tuple(part.startswith("{") for part in path.split("/"))
 
 
 def _answered(methods: dict[str, Answering]) -> Callable[[Request], Awaitable[Response]]:

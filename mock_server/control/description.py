@@ -14,7 +14,7 @@ from mock_server.http_api.problems import PROBLEM_MEDIA_TYPE, TITLES
 _CODES: Mapping[str, ErrorCode] = {row.code: row for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT)}
 _CONVERTOR = re.compile(r":\w+\}")
 """What Starlette reads a path parameter as: no part of OpenAPI."""
-_OF_ALL = ("Mock.InvalidRequest", "Mock.ControlRefused", "Mock.Unauthorized")
+_OF_ALL = ("Mock.InvalidRequest", "Mock.ControlRefused", "Mock.Unauthorized", "Mock.PayloadTooLarge")
 _OF_A_NAMED_WORLD = ("Mock.WorldNotFound",)
 _PROBLEM = {
     "type": "object",
@@ -88,7 +88,8 @@ def _body(taken: Taken) -> dict[str, Any]:
 def _success(route: Route) -> dict[str, Any]:
     if route.status == 204:
         return {"description": "Done."}
-    return {"description": route.summary, "content": {route.media_type: {"schema": route.answer}}}
+    texts: dict[str, Any] = {media: {"schema": {"type": "string"}} for media in route.text_types}
+    return {"description": route.summary, "content": {route.media_type: {"schema": route.answer}, **texts}}
 
 
 def _codes(route: Route, *, named: bool) -> tuple[ErrorCode, ...]:

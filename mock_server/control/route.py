@@ -60,7 +60,8 @@ class Taken:
 class Route:
     """`path` is below /__mock__; of a world it is also there below /__mock__/worlds/{world}.
 
-    `query` holds the schemas of its parameters, `answer` that of its success, `media_type` what that is if no JSON.
+    `query` holds the schemas of its parameters, `answer` that of its success, `media_type` what that is if no JSON;
+    `text_types` are what callers may have it as instead.
     `refusals` are the codes it refuses with, besides those of every route.
     """
 
@@ -74,4 +75,5 @@ class Route:
     query: Mapping[str, Schema] = field(default_factory=dict)
     status: int = 200
     media_type: str = "application/json"
+    text_types: tuple[str, ...] = ()
     refusals: tuple[str, ...] = ()

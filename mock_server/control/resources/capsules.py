@@ -59,6 +59,7 @@ ROUTES = (
         "The recorded requests that led to an answer, from the world's start on, as a script for any other server.",
         SCRIPT_SCHEMA,
         query={"as": {"enum": list(_WRITERS)}},
+        text_types=("text/plain",),
         refusals=("Mock.EntryNotFound", "Mock.NotRepeatable"),
     ),
 )

@@ -106,6 +106,7 @@ ROUTES = (
             "threshold": {"type": "number", "minimum": 0, "maximum": 100, "description": "The percentage wanted."},
             "as": {"enum": ["json", "junit"]},
         },
+        text_types=("application/xml",),
     ),
     Route(
         "DELETE",

@@ -96,6 +96,7 @@ ROUTES = (
         SCRIPT_SCHEMA,
         "server",
         query={"operation": _TEXT, "as": {"enum": ["json", "curl", "pytest"]}},
+        text_types=("text/plain",),
         refusals=("Mock.UnknownRefusal",),
     ),
 )

@@ -288,6 +288,7 @@ ROUTES = (
         "Why it was answered so: what each step of the pipeline saw, which rule refused, what would have satisfied it.",
         _WHY_SCHEMA,
         query={"as": {"enum": ["json", "text"], "description": "Text also with Accept: text/plain."}},
+        text_types=("text/plain",),
         refusals=_MISSING,
     ),
 )

@@ -96,6 +96,7 @@ def _shown(request: ControlRequest, world: World, idle_in: Worlds | None = None)
 
 
 _REFUSALS = ("Mock.WorldExists", "Mock.TooManyWorlds", "Mock.WorldNotFound", "Mock.SnapshotNotFound")
+_LASTING = ("Mock.WorldKept",)
 ROUTES = (
     Route("GET", "/worlds", list_worlds, "The worlds, and how many there may be.", _LIST_SCHEMA, "server"),
     Route(
@@ -111,7 +112,9 @@ ROUTES = (
         refusals=_REFUSALS,
     ),
     Route("GET", "/world", show_world, "The world: where its API is, where it comes from.", WORLD_SCHEMA),
-    Route("DELETE", "/world", delete_world, "Drops the world and all that belongs to it.", status=204),
+    Route(
+        "DELETE", "/world", delete_world, "Drops the world and all that belongs to it.", status=204, refusals=_LASTING
+    ),
     Route(
         "POST",
         "/reset",
