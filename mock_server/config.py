@@ -49,11 +49,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("max-worlds", "number", 1_000, "How many worlds there may be besides the default one."),
     Setting("world-idle", "number", 3_600, "Seconds after which an unused world is dropped; 0: never."),
     Setting("journal-size", "number", 5_000, "How many requests a world's journal keeps; 0: none."),
+    Setting("log-format", "text", "text", "How requests are logged: text, or json (one object a line)."),
+    Setting("quiet", "flag", None, "No log line for requests."),
     Setting("self-check", "flag", None, "Checks every answer against the contract; a mismatch is a loud 500."),
 )
 
 _FORMS: Mapping[str, tuple[str, str]] = {
     "host": (r"\S+", "--host must be an address or a host name: an empty one would listen on every address"),
+    "log_format": (r"text|json", "--log-format must be text or json"),
     "control_token": (r"[!-~]+", "--control-token must be visible ASCII characters without a space, at least one"),
     "allowed_host": (r"\S+", "--allowed-host must be a host name"),
     "webhook_host": (
@@ -87,6 +90,8 @@ class Settings:
     max_worlds: int = 1_000
     world_idle: int = 3_600
     journal_size: int = 5_000
+    log_format: str = "text"
+    quiet: bool = False
     self_check: bool = False
 
     @property

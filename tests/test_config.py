@@ -19,6 +19,7 @@ EXAMPLES: dict[str, Any] = {
     "max_worlds": 5,
     "world_idle": 60,
     "journal_size": 100,
+    "log_format": "json",
     "now": "2025-01-15T10:30:00Z",
     "jwt_secret": "s" * 32,
     "control_token": "t",

@@ -13,8 +13,9 @@ import uvicorn
 
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.cli.banner import banner
+from mock_server.cli.logs import log_to_stderr
 from mock_server.cli.options import setting_options
-from mock_server.cli.protocol import ClosableProtocol, is_no_interruption
+from mock_server.cli.protocol import ClosableProtocol
 from mock_server.config import ConfigurationError, Settings, settings_from
 
 _BACKLOG = 2048
@@ -35,7 +36,7 @@ def command(stop_with_stdin: bool, **values: object) -> None:
         server = bootstrap(settings)
         for warning in server.warnings:
             click.echo(f"warning: {warning}", err=True)
-        _log_to_stderr()
+        log_to_stderr(settings)
         _run(server, listener, stop_with_stdin=stop_with_stdin)
 
 
@@ -65,12 +66,6 @@ def _advice(error: OSError | UnicodeError) -> str:
     if isinstance(error, OSError) and not isinstance(error, socket.gaierror) and error.errno in _PORT_ERRORS:
         return "stop what uses the port, or choose another with --port (0 picks a free one)"
     return "choose an address of this machine with --host"
-
-
-def _log_to_stderr() -> None:
-    logging.basicConfig(stream=sys.stderr, format="%(message)s", level=logging.WARNING)
-    logging.getLogger("mock_server").setLevel(logging.INFO)
-    logging.getLogger("uvicorn.error").addFilter(is_no_interruption)
 
 
 def _run(server: Server, listener: socket.socket, *, stop_with_stdin: bool) -> None:

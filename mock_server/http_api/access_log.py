@@ -12,6 +12,8 @@ from mock_server.http_api.routing import routed_operation_id
 ACCESS_LOG = logging.getLogger("mock_server.access")
 _CODE_HEADER = ERROR_CODE_HEADER.encode()
 _NOTHING = "-"
+FIELDS = "fields"
+"""The attribute of a log record that holds what its line tells, by name."""
 
 
 class AccessLog:
@@ -45,13 +47,16 @@ class AccessLog:
 
 
 def _log(scope: Scope, start: Message, seconds: float) -> None:
-    ACCESS_LOG.info(
-        "%s %s %s %s %s %.1f ms%s",
-        scope["method"],
-        scope["raw_path"].decode("ascii", "backslashreplace"),
-        routed_operation_id(scope) or _NOTHING,
-        start.get("status", _NOTHING),
-        dict(start.get("headers", ())).get(_CODE_HEADER, _NOTHING.encode()).decode("latin-1"),
-        seconds * 1000,
-        f" ({told})" if (told := noted(scope)) else "",
-    )
+    code = dict(start.get("headers", ())).get(_CODE_HEADER)
+    fields = {
+        "method": scope["method"],
+        "path": scope["raw_path"].decode("ascii", "backslashreplace"),
+        "operationId": routed_operation_id(scope),
+        "status": start.get("status"),
+        "code": None if code is None else code.decode("latin-1"),
+        "milliseconds": round(seconds * 1000, 1),
+        "note": noted(scope) or None,
+    }
+    *told, milliseconds, note = fields.values()
+    line = " ".join(_NOTHING if value is None else str(value) for value in told)
+    ACCESS_LOG.info("%s %.1f ms%s", line, milliseconds, f" ({note})" if note else "", extra={FIELDS: fields})

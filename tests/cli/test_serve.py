@@ -186,6 +186,8 @@ GIVEN = {
     "max-worlds": "12",
     "world-idle": "60",
     "journal-size": "100",
+    "log-format": "json",
+    "quiet": "",
     "self-check": "",
 }
 
