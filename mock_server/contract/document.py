@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from mock_server.contract.errors import ContractError
+from mock_server.json_pointer import plain
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
 ORGANISATION_HEADER = "x-dolfin-organisation-id"
@@ -122,7 +123,7 @@ def resolved(document: Mapping[str, Any], value: Mapping[str, Any]) -> Mapping[s
         seen.add(value["$ref"])
         target: Any = document
         for part in value["$ref"].removeprefix("#/").split("/"):
-            key = part.replace("~1", "/").replace("~0", "~")
+            key = plain(part)
             if not isinstance(target, Mapping) or key not in target:
                 raise ContractError(f"{value['$ref']}: points to nothing in the contract")
             target = target[key]

@@ -11,6 +11,7 @@ from typing import Any
 import jsonschema_rs
 
 from mock_server.contract.document import Contract, Operation, Schema
+from mock_server.json_pointer import pointer_of
 from mock_server.json_value import Json
 
 _MASK = "the value"
@@ -106,13 +107,8 @@ def _parameters_schema(operation: Operation, place: str) -> Schema:
 
 
 def _failure(error: jsonschema_rs.ValidationError) -> SchemaFailure:
-    path = [str(part) for part in error.instance_path]
-    kind = error.kind
+    path, kind = error.instance_path, error.kind
     keyword = kind.name
     if isinstance(kind, jsonschema_rs.ValidationErrorKind.Required):
-        return SchemaFailure(_pointer([*path, str(kind.property)]), keyword, "is required", empty=True)
-    return SchemaFailure(_pointer(path), keyword, error.message, empty=error.instance in (None, ""))
-
-
-def _pointer(path: list[str]) -> str:
-    return "".join("/" + part.replace("~", "~0").replace("/", "~1") for part in path)
+        return SchemaFailure(pointer_of([*path, kind.property]), keyword, "is required", empty=True)
+    return SchemaFailure(pointer_of(path), keyword, error.message, empty=error.instance in (None, ""))

@@ -6,6 +6,7 @@ from typing import Any, Protocol
 
 import orjson
 
+from mock_server.json_pointer import keys_of
 from mock_server.reproductions.placeholders import filled
 from mock_server.reproductions.script import Body, Filler, Script, Step
 
@@ -60,10 +61,10 @@ def _kept(step: Step, received: Received, number: int) -> dict[str, str]:
 
 
 def _at(value: Any, pointer: str) -> Any:
-    for part in pointer.split("/")[1:]:
+    for key in keys_of(pointer):
         if isinstance(value, str):
             value = value.split("/")
-        value = value[int(part)] if isinstance(value, list) else value[part.replace("~1", "/").replace("~0", "~")]
+        value = value[int(key)] if isinstance(value, list) else value[key]
     return value
 
 

@@ -11,12 +11,14 @@ from uuid import UUID
 
 import orjson
 
+from mock_server.domain import times
 from mock_server.domain.journal import JournalEntry
 from mock_server.domain.model import CodePurpose
 from mock_server.domain.ports import TokenError
 from mock_server.domain.receivables.public_view import is_sealed
 from mock_server.domain.sessions import ISSUER, PURPOSE
 from mock_server.domain.world import World
+from mock_server.json_pointer import escaped
 from mock_server.json_value import Json, JsonObject
 
 SIGNED = re.compile(r"eyJ[\w-]*\.[\w-]+\.[\w-]{43}")
@@ -153,7 +155,7 @@ def _pointers(value: Any, text: str, pointer: str) -> Iterator[str]:
             yield f"{pointer}/-1"
     elif isinstance(value, dict):
         for name, member in value.items():
-            yield from _pointers(member, text, f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}")
+            yield from _pointers(member, text, f"{pointer}/{escaped(name)}")
     elif isinstance(value, list):
         for index, item in enumerate(value):
             yield from _pointers(item, text, f"{pointer}/{index}")
@@ -187,4 +189,4 @@ def _session(claims: Any) -> JsonObject:
 
 
 def _moment(seconds: Any) -> str:
-    return datetime.fromtimestamp(seconds, UTC).isoformat().replace("+00:00", "Z")
+    return times.written(datetime.fromtimestamp(seconds, UTC))

@@ -8,6 +8,7 @@ from typing import Any
 
 from mock_server.contract.document import Contract, listed_item_schema
 from mock_server.contract.validators import PartValidator
+from mock_server.json_pointer import keys_of
 from mock_server.resources import SCENARIO_FOLDER
 from mock_server.scenarios.records import RecordCompletion
 from mock_server.scenarios.references import holders, reference_mistakes
@@ -106,8 +107,7 @@ def _schema_mistakes(source: Source) -> Iterator[str]:
 def _mistakes(source: Source, place: Path, validator: PartValidator) -> Iterator[str]:
     """What the validator finds in the value at a place."""
     for failure in validator.failures(source.at(place)):
-        keys = failure.pointer.split("/")[1:]
-        path = tuple(int(key) if key.isdecimal() else key.replace("~1", "/").replace("~0", "~") for key in keys)
+        path = tuple(int(key) if key.isdecimal() else key for key in keys_of(failure.pointer))
         yield source.error((*place, *path), f"{failure.pointer or 'the scenario'}: {failure.message}")
 
 

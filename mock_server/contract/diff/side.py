@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mock_server.contract.document import resolved
+from mock_server.json_pointer import escaped, keys_of
 
 _NAMELESS = {"schema", "properties", "content", "items", "allOf", "anyOf", "oneOf", "responses", "headers"}
 
@@ -53,7 +54,7 @@ class Side:
 
     def label(self, pointer: str) -> str:
         """A place in words: `Customer.address.city`, `body.name`, `answer 200[].id`, `parameter limit`."""
-        keys = [part.replace("~1", "/").replace("~0", "~") for part in pointer.split("/")[1:]]
+        keys = keys_of(pointer)
         start, rest = self._start(keys)
         return start + "".join(_steps(rest))
 
@@ -78,10 +79,6 @@ class Side:
         for key in keys[:length]:
             spot = spot.at(key)
         return str(self.followed(spot).value.get("name", ""))
-
-
-def escaped(key: str) -> str:
-    return key.replace("~", "~0").replace("/", "~1")
 
 
 def _steps(keys: list[str]) -> Iterator[str]:

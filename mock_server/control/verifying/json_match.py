@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from mock_server.json_pointer import escaped, keys_of
 from mock_server.json_value import Json
 
 
@@ -42,8 +43,7 @@ def differences(expected: Any, found: Any, *, exact: bool, pointer: str = "") ->
 
 def at(value: Any, pointer: str) -> Json | Missing:
     """What is at a JSON pointer, which is well-formed."""
-    for part in pointer.split("/")[1:]:
-        name = part.replace("~1", "/").replace("~0", "~")
+    for name in keys_of(pointer):
         if isinstance(value, Mapping) and name in value:
             value = value[name]
         elif isinstance(value, list) and name.isascii() and name.isdigit() and int(name) < len(value):
@@ -58,10 +58,10 @@ def _members(
     expected: Mapping[str, Any], found: Mapping[str, Any], *, exact: bool, pointer: str
 ) -> Iterator[Difference]:
     for name, value in expected.items():
-        there = f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}"
+        there = f"{pointer}/{escaped(name)}"
         if name in found:
             yield from differences(value, found[name], exact=exact, pointer=there)
         else:
             yield Difference(there, value, MISSING)
     for name in found.keys() - expected.keys() if exact else ():
-        yield Difference(f"{pointer}/{name.replace('~', '~0').replace('/', '~1')}", MISSING, found[name])
+        yield Difference(f"{pointer}/{escaped(name)}", MISSING, found[name])
