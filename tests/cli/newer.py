@@ -2,19 +2,27 @@
 
 import copy
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-from tests.contract.documents import vendored
+from mock_server.contract.folder import assembled
+from tests.contract.documents import OPENAPI
 from tests.inference.shops import UUID, answering, list_of, taking
 
 _SLOT = {"$ref": "#/components/schemas/DeliverySlot"}
 _BOOKED = {"day": {"type": "string", "format": "date"}, "places": {"type": "integer", "minimum": 1}}
 
 
+@cache
+def present_document() -> dict[str, Any]:
+    """The reconstructed document, whether it is in its place or the official one is."""
+    return assembled(OPENAPI)
+
+
 def newer_document() -> dict[str, Any]:
-    document = copy.deepcopy(vendored())
-    document["info"].pop("x-origin", None)
+    document = copy.deepcopy(present_document())
+    del document["info"]["x-origin"]
     document["info"]["version"] = "v2"
     schemas = document["components"]["schemas"]
     schemas["DeliverySlot"] = {"type": "object", "required": ["id", "day"], "properties": {"id": UUID, **_BOOKED}}

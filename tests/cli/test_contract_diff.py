@@ -3,13 +3,17 @@
 import json
 from pathlib import Path
 
-from tests.cli.newer import newer_document, written
+import pytest
+
+from tests.cli.newer import newer_document, present_document, written
 from tests.cli.program import dolfin_mock
 from tests.contract.diff.documents import answering_a, document, taking_a, with_operation
-from tests.contract.documents import OPENAPI
 from tests.contract.web import Page, web
 
-PRESENT = str(OPENAPI / "openapi.json")
+
+@pytest.fixture
+def present(tmp_path: Path) -> str:
+    return written(tmp_path, present_document(), "present.json")
 
 
 def test_documents_that_are_the_same_have_no_changes(tmp_path: Path) -> None:
@@ -17,8 +21,8 @@ def test_documents_that_are_the_same_have_no_changes(tmp_path: Path) -> None:
     assert (ended.code, ended.out, ended.err) == (0, "nothing changed for those who call the API\n", "")
 
 
-def test_the_report_groups_what_breaks_and_what_does_not(tmp_path: Path) -> None:
-    ended = dolfin_mock("contract", "diff", PRESENT, written(tmp_path, newer_document()))
+def test_the_report_groups_what_breaks_and_what_does_not(tmp_path: Path, present: str) -> None:
+    ended = dolfin_mock("contract", "diff", present, written(tmp_path, newer_document()))
     assert (ended.code, ended.err) == (1, "")
     breaking, fine = ended.out.split("Not breaking: ")
     assert breaking.startswith("Breaking: 2\n")
@@ -28,8 +32,8 @@ def test_the_report_groups_what_breaks_and_what_does_not(tmp_path: Path) -> None
     assert "  POST /delivery-slots: the operation is new (Book a delivery slot)\n" in fine
 
 
-def test_json_is_a_list_of_objects_for_programs(tmp_path: Path) -> None:
-    ended = dolfin_mock("contract", "diff", PRESENT, written(tmp_path, newer_document()), "--json")
+def test_json_is_a_list_of_objects_for_programs(tmp_path: Path, present: str) -> None:
+    ended = dolfin_mock("contract", "diff", present, written(tmp_path, newer_document()), "--json")
     assert ended.code == 1
     changes = json.loads(ended.out)
     assert changes[0] == {
