@@ -12,6 +12,7 @@ from mock_server.control.paths import WORLD_PARAMETER
 from mock_server.control.route import ControlRequest, Route, Taken
 from mock_server.control.services import Services
 from mock_server.control.signature import VERSION_HEADER
+from mock_server.control.whole_numbers import with_whole_numbers
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import DEFAULT_WORLD
 from mock_server.http_api.body import BODY_LIMIT, receive_body
@@ -105,7 +106,7 @@ class Answering:
         if failures:
             reason = f"The body must read like {example}: {'; '.join(failures)}."
             raise Violation(INVALID_REQUEST, failures=failures, reason=reason)
-        return value
+        return with_whole_numbers(value, taken.schema)
 
 
 def _text(sent: bytes) -> str:

@@ -1,11 +1,14 @@
 """Whether a JSON value is what was expected, and if not, where it differs."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from mock_server.json_pointer import escaped, keys_of
 from mock_server.json_value import Json
+
+_INDEX = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
 class Missing:
@@ -46,7 +49,7 @@ def at(value: Any, pointer: str) -> Json | Missing:
     for name in keys_of(pointer):
         if isinstance(value, Mapping) and name in value:
             value = value[name]
-        elif isinstance(value, list) and name.isascii() and name.isdigit() and int(name) < len(value):
+        elif isinstance(value, list) and _INDEX.fullmatch(name) and int(name) < len(value):
             value = value[int(name)]
         else:
             return MISSING

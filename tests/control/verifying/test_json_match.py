@@ -46,3 +46,8 @@ def test_a_value_matches_in_part_or_exactly(expected: Any, found: Any, partly: b
 )
 def test_a_pointer_leads_to_a_value_or_to_nothing(pointer: str, found: Any) -> None:
     assert at({"a/b": [{"~": 7}]}, pointer) == found
+
+
+@pytest.mark.parametrize("name", ["01", "-1", "3", "9" * 5_000, "\u0661", "1.0", ""])
+def test_what_is_no_index_of_a_list_leads_nowhere(name: str) -> None:
+    assert at([1, 2, 3], f"/{name}") is MISSING
