@@ -8,10 +8,10 @@ import click
 from mock_server.cli.remote import Remote, remote_of
 from mock_server.cli.throwaway import throwaway_server
 from mock_server.config import ConfigurationError
-from mock_server.reproductions.beginning import told, whole_beginning
+from mock_server.reproductions.beginning import whole_beginning
 from mock_server.reproductions.http_sender import HttpSender, NoAnswerError
 from mock_server.reproductions.perform import Received, ScriptError, perform
-from mock_server.reproductions.script import Script
+from mock_server.reproductions.script import Expected, Script
 
 
 @contextmanager
@@ -42,9 +42,9 @@ def performed(script: Script, server: Remote) -> int:
 
 
 def _judged(script: Script, received: Received) -> int:
-    came = f"{received.status} {received.code}" if received.code else str(received.status)
-    click.echo(f"\n{came}\n{received.content.decode(errors='replace')}")
-    if (received.status, received.code) == (script.expected.status, script.expected.code):
+    came = Expected(received.status, received.code)
+    click.echo(f"\n{came.told}\n{received.content.decode(errors='replace')}")
+    if came == script.expected:
         return 0
-    click.echo(f"dolfin-mock: expected {told(script.expected)}", err=True)
+    click.echo(f"dolfin-mock: expected {script.expected.told}", err=True)
     return 1

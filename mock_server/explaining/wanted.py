@@ -7,7 +7,6 @@ from mock_server.explaining.facts import Fact, then
 from mock_server.explaining.seen import Seen
 from mock_server.http_api.demands import ERROR_HEADER
 
-_FAIL = "fail"
 _SELF_CHECK = "Mock.SelfCheckFailed"
 
 

@@ -1,13 +1,10 @@
-"""What a script asks of the control API for its world, and sends in it; the same for every way to write it down."""
-
-from collections.abc import Iterator, Mapping
+"""What a script asks of the control API for its world; the same for every way to write it down."""
 
 from mock_server.domain import times
 from mock_server.json_value import Json
-from mock_server.reproductions.script import Expected, Start
+from mock_server.reproductions.script import Start
 
 TEXT_MEMBER = "scenarioText"
-_FRAMING = frozenset({"connection", "content-length", "host", "transfer-encoding"})
 
 
 def beginning(start: Start) -> dict[str, Json]:
@@ -21,17 +18,3 @@ def beginning(start: Start) -> dict[str, Json]:
 def whole_beginning(start: Start) -> dict[str, Json]:
     """The same with everything in it."""
     return {**({} if start.text is None else {TEXT_MEMBER: start.text}), **beginning(start)}
-
-
-def own_headers(headers: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Those that whoever sends the request does not write anew."""
-    return ((name, value) for name, value in headers.items() if name.lower() not in _FRAMING)
-
-
-def told(expected: Expected) -> str:
-    """`400 Mock.InvalidRequest`; the status alone where there is no code."""
-    return f"{expected.status} {expected.code}" if expected.code else str(expected.status)
-
-
-def one_line(text: str) -> str:
-    return " ".join("".join(char if char.isprintable() else " " for char in text).split())

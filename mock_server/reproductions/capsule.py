@@ -173,9 +173,7 @@ def _title(surroundings: Surroundings, world: World, entry: JournalEntry) -> str
     told = f"Entry {entry.id} of the world {world.name}: {entry.operation_id or 'no operation'}, as it was answered."
     if surroundings.options:
         told += f" The server ran with {' '.join(surroundings.options)}: so must the other."
-    if any(
-        each.collection == WEBHOOK_DELIVERIES.name and each.body.get("attempts") for each in world.store.all(DOCUMENTS)
-    ):
+    if _has_sent_webhooks(world):
         told += " Webhooks were sent: what depends on them comes again if whoever gets them answers as then."
     return told
 

@@ -5,7 +5,9 @@ import json
 from collections.abc import Container, Iterator
 
 from mock_server.reproductions.bash_words import quoted, quoted_latin, quoted_with_kept, variable
-from mock_server.reproductions.beginning import TEXT_MEMBER, beginning, one_line, own_headers, told
+from mock_server.reproductions.beginning import TEXT_MEMBER, beginning
+from mock_server.reproductions.framing import own_headers
+from mock_server.reproductions.one_line import one_line
 from mock_server.reproductions.script import Body, Filler, Script, Start, Step
 
 _LONGEST_WORD = 60_000
@@ -85,7 +87,7 @@ def _heading(script: Script) -> str:
     return f"""\
 #!/usr/bin/env bash
 # {one_line(script.title)}
-# Expected: {told(script.expected)}. Exits 0 if that came, 1 if another answer did, 2 where there was none.
+# Expected: {script.expected.told}. Exits 0 if that came, 1 if another answer did, 2 where there was none.
 """
 
 

@@ -5,7 +5,7 @@ from types import TracebackType
 
 import httpx
 
-from mock_server.reproductions.beginning import own_headers
+from mock_server.reproductions.framing import own_headers
 from mock_server.reproductions.perform import Received
 from mock_server.reproductions.script import Step
 

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Iterator
 
 from mock_server.json_value import Json
-from mock_server.reproductions.beginning import told, whole_beginning
+from mock_server.reproductions.beginning import whole_beginning
 from mock_server.reproductions.script import Body, Filler, Script, Start, Step
 
 _MOST_SHOWN = 4_000
@@ -14,7 +14,7 @@ _MOST_SHOWN = 4_000
 def plain_text(script: Script) -> str:
     """The requests, one paragraph each, and what comes of them."""
     steps = (_paragraph(number, step) for number, step in enumerate(script.steps, 1))
-    return "\n".join((script.title, "", _world(script.start), "", *steps, f"Answer: {told(script.expected)}"))
+    return "\n".join((script.title, "", _world(script.start), "", *steps, f"Answer: {script.expected.told}"))
 
 
 def as_json(script: Script) -> dict[str, Json]:

@@ -5,7 +5,9 @@ import json
 from collections.abc import Container, Iterator
 
 from mock_server.json_value import Json
-from mock_server.reproductions.beginning import TEXT_MEMBER, beginning, one_line, own_headers, told
+from mock_server.reproductions.beginning import TEXT_MEMBER, beginning
+from mock_server.reproductions.framing import own_headers
+from mock_server.reproductions.one_line import one_line
 from mock_server.reproductions.placeholders import Kept, parts
 from mock_server.reproductions.script import Body, Filler, Script, Start, Step
 
@@ -58,7 +60,7 @@ def pytest_file(script: Script) -> str:
 
 
 def _heading(script: Script) -> str:
-    about = one_line(f"{script.title} Expected: {told(script.expected)}.").replace("\\", "\\\\").replace('"', "'")
+    about = one_line(f"{script.title} Expected: {script.expected.told}.").replace("\\", "\\\\").replace('"', "'")
     return f'''\
 """{about}
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_server.domain import times
+from mock_server.reproductions.beginning import TEXT_MEMBER
 from mock_server.reproductions.script import Body, Expected, Filler, Script, Start, Step
 
 
@@ -17,7 +18,7 @@ def read_script(told: Mapping[str, Any]) -> Script:
 def _start(told: Mapping[str, Any]) -> Start:
     return Start(
         scenario=told.get("scenario", ""),
-        text=told.get("scenarioText"),
+        text=told.get(TEXT_MEMBER),
         seed=told.get("seed"),
         now=times.read(told["now"]) if "now" in told else None,
     )

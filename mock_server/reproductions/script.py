@@ -52,6 +52,11 @@ class Expected:
     status: int
     code: str | None
 
+    @property
+    def told(self) -> str:
+        """`400 Mock.InvalidRequest`; the status alone where there is no code."""
+        return f"{self.status} {self.code}" if self.code else str(self.status)
+
 
 @dataclass(frozen=True, slots=True)
 class Script:
