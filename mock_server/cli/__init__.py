@@ -18,6 +18,7 @@ Examples:
   dolfin-mock journal why 12                 why a request was answered so
   dolfin-mock verify                         the contract suite against the mock itself
   dolfin-mock contract check                 is effective.json up to date?
+  dolfin-mock contract diff A B              what changed from one document to another
 
 \b
 Exit codes: 0 fine, 1 findings, 2 usage or configuration."""
@@ -41,7 +42,7 @@ _GROUPS = {
         "scenario": "Write a world down as a scenario, or begin it again from one.",
     },
     "Verify": {"verify": "Run the contract suite against the mock, staging or the real API."},
-    "Contract": {"contract": "Build the contract, or check that it is up to date."},
+    "Contract": {"contract": "Build the contract, compare documents, take a newer one."},
 }
 USAGE_EXIT = 2
 

@@ -62,6 +62,8 @@ def test_a_newer_document_is_reported_and_put_into_a_folder_of_the_users_own(tmp
 def test_the_effective_contract_of_the_folder_is_what_is_served(tmp_path: Path) -> None:
     mine = tmp_path / "mine"
     update(written(tmp_path, newer_document()), "--into", mine)
+    (mine / "overlays" / "70-links.yaml").unlink()
+    assert dolfin_mock("contract", "build", str(mine)).code == 0
     served, _ = given_contract(mine, OPENAPI_FOLDER)
     assert json.loads((mine / "effective.json").read_bytes()) == served.document
     assert "createCustomer" in served.operations
