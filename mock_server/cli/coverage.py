@@ -6,8 +6,8 @@ from typing import Any
 
 import click
 
+from mock_server.cli.files import write_file
 from mock_server.cli.remote import Remote, remote_of, world_options
-from mock_server.config import ConfigurationError
 
 _EXAMPLES = """\b
 Examples:
@@ -58,11 +58,7 @@ def command(
 
 
 def _write(file: Path, remote: Remote, query: dict[str, str]) -> None:
-    content = remote.send("GET", "/coverage", None, "application/json", query={**query, "as": "junit"})
-    try:
-        file.write_bytes(content)
-    except OSError as error:
-        raise ConfigurationError(f"cannot write {file}: {error.strerror}") from error
+    write_file(file, remote.send("GET", "/coverage", None, "application/json", query={**query, "as": "junit"}))
 
 
 def _told(report: dict[str, Any]) -> str:

@@ -5,8 +5,9 @@ from collections.abc import Callable, Mapping
 
 import click
 
+from mock_server.cli.options import control_token_option
 from mock_server.cli.performing import performed, server_at
-from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError
+from mock_server.config import ConfigurationError
 from mock_server.contract.document import load
 from mock_server.reproductions.curl_script import curl_script
 from mock_server.reproductions.error_list import error_rows
@@ -50,12 +51,7 @@ def command(context: click.Context, as_json: bool) -> None:
 @click.option("--pytest", "form", flag_value="pytest", help="Print a test module.")
 @click.option("--run", "is_run", is_flag=True, help="Perform the requests and show the answer.")
 @click.option("--url", help="Where --run finds a running server, whose worlds stay as they are; else one is started.")
-@click.option(
-    "--control-token",
-    envvar=f"{ENVIRONMENT_PREFIX}CONTROL_TOKEN",
-    show_envvar=True,
-    help="The server's control token, where it has one.",
-)
+@control_token_option
 def reproduce(
     code: str, operation: str | None, form: str | None, is_run: bool, url: str | None, control_token: str | None
 ) -> None:

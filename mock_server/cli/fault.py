@@ -2,16 +2,16 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 import click
 
+from mock_server.cli.options import with_options
 from mock_server.cli.remote import Remote, remote_of, world_options
 from mock_server.json_value import Json
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _SECONDS = re.compile(r"\d+(\.\d+)?")
 _EXAMPLES = """\b
 Examples:
@@ -65,15 +65,6 @@ def command(context: click.Context, url: str, control_token: str | None, world: 
     context.obj = remote_of(url, control_token, world)
 
 
-def _with(*options: Callable[[_Command], _Command]) -> Callable[[_Command], _Command]:
-    def decorated(function: _Command) -> _Command:
-        for option in reversed(options):
-            function = option(function)
-        return function
-
-    return decorated
-
-
 @command.command("list")
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @click.pass_obj
@@ -88,7 +79,7 @@ def list_faults(remote: Remote, as_json: bool) -> None:
 
 
 @command.command("add")
-@_with(*_TERMS, *_EFFECTS)
+@with_options(*_TERMS, *_EFFECTS)
 @click.pass_obj
 def add(remote: Remote, /, **values: Any) -> None:
     """Add a fault, with one effect, and print it."""

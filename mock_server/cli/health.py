@@ -5,6 +5,7 @@ from http.client import HTTPConnection, HTTPException
 import click
 
 from mock_server.catalogue import CONTROL_REFUSED
+from mock_server.cli.options import control_token_option
 from mock_server.config import ENVIRONMENT_PREFIX
 from mock_server.control.guard import TOKEN_HEADER
 from mock_server.http_api.problems import ERROR_CODE_HEADER
@@ -24,12 +25,7 @@ _UNHEALTHY_EXIT = 1
     show_envvar=True,
     help="Port of the server on this machine.",
 )
-@click.option(
-    "--control-token",
-    envvar=f"{ENVIRONMENT_PREFIX}CONTROL_TOKEN",
-    show_envvar=True,
-    help="The server's control token, where it has one.",
-)
+@control_token_option
 def command(port: int, control_token: str | None) -> None:
     """Exit 0 when a server on this machine answers, else 1: a health check for a container.
 

@@ -1,16 +1,16 @@
 """`dolfin-mock journal`."""
 
 import json
-from collections.abc import Callable, Iterator
-from typing import Any, TypeVar
+from collections.abc import Iterator
+from typing import Any
 
 import click
 
 from mock_server.cli.capsule import reproduce
+from mock_server.cli.options import with_options
 from mock_server.cli.remote import Remote, remote_of, world_options
 from mock_server.cli.server_events import ServerEvent, read_events
 
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 _EXAMPLES = """\b
 Examples:
   dolfin-mock journal                            the latest requests, newest first
@@ -37,13 +37,6 @@ _FILTERS = (
 )
 
 
-def _filters(command: _Command) -> _Command:
-    """The options that narrow the entries down."""
-    for option in reversed(_FILTERS):
-        command = option(command)
-    return command
-
-
 @click.group("journal", invoke_without_command=True, epilog=_EXAMPLES)
 @world_options
 @click.pass_context
@@ -58,7 +51,7 @@ def command(context: click.Context, url: str, control_token: str | None, world: 
 @click.option("--limit", type=click.IntRange(1, 1000), default=100, show_default=True, help="How many at most.")
 @click.option("--json", "as_json", is_flag=True, help="For programs; with --follow one line for each.")
 @click.option("--follow", is_flag=True, help="Print requests as they come, until Ctrl-C.")
-@_filters
+@with_options(*_FILTERS)
 @click.pass_obj
 def list_journal(remote: Remote, /, limit: int, as_json: bool, follow: bool, **filters: object) -> None:
     """The latest requests, newest first."""

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urlsplit
 
 import click
 
+from mock_server.cli.options import control_token_option
 from mock_server.config import ENVIRONMENT_PREFIX, ConfigurationError, require_form
 from mock_server.control.guard import TOKEN_HEADER
 from mock_server.control.signature import VERSION_HEADER
@@ -127,7 +128,7 @@ def _opener(url: str) -> urllib.request.OpenerDirector:
 
 def remote_options(command: _Command) -> _Command:
     """`--url` and `--control-token`; `remote_of` makes a Remote of them."""
-    return _token(_url(command))
+    return control_token_option(_url(command))
 
 
 def world_options(command: _Command) -> _Command:
@@ -153,12 +154,6 @@ _url = click.option(
     default="http://127.0.0.1:4010",
     show_default=True,
     help="Address of the running server.",
-)
-_token = click.option(
-    "--control-token",
-    envvar=f"{ENVIRONMENT_PREFIX}CONTROL_TOKEN",
-    show_envvar=True,
-    help="The server's control token, where it has one.",
 )
 
 
