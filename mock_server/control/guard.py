@@ -11,6 +11,8 @@ from mock_server.http_api.call import Headers
 
 TOKEN_HEADER = "x-mock-control-token"
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+_OTHER_SITES = frozenset({"cross-site", "same-site"})
+"""What a browser calls any origin but ours; another port of this machine is the same site."""
 _HOST = re.compile(r"(?:\[(?P<ipv6>[0-9a-f:.]+)\]|(?P<name>[^:\[\]]*))(?::\d*)?")
 
 
@@ -30,7 +32,7 @@ class Guard:
         if not self.enabled:
             raise Violation(CONTROL_REFUSED, reason="It is off: start the server with --control-token.")
         self._check_host(_single(headers, "host") or "")
-        if _single(headers, "origin") not in (None, origin):
+        if _single(headers, "origin") not in (None, origin) or _is_embedded(headers):
             raise Violation(CONTROL_REFUSED, reason="It does not answer pages of another origin.")
         self._check_caller(_single(headers, TOKEN_HEADER), peer)
 
@@ -46,6 +48,16 @@ class Guard:
                 raise Violation(UNAUTHORIZED, reason=f"The control API needs its token in {TOKEN_HEADER}.")
         elif peer is None or not ipaddress.ip_address(peer).is_loopback:
             raise Violation(CONTROL_REFUSED, reason="It answers callers on this machine alone.")
+
+
+def _is_embedded(headers: Headers) -> bool:
+    """Whether a page of another site asks for an image, a script or a frame: browsers send no Origin with those.
+
+    A link that a person follows is none: the page that has it learns nothing.
+    """
+    if _single(headers, "sec-fetch-site") not in _OTHER_SITES:
+        return False
+    return (_single(headers, "sec-fetch-mode"), _single(headers, "sec-fetch-dest")) != ("navigate", "document")
 
 
 def _single(headers: Headers, name: str) -> str | None:

@@ -92,6 +92,32 @@ def test_a_page_of_this_server_is_answered(mock: InProcess) -> None:
     assert _health(mock, (b"origin", b"http://127.0.0.1:4010")).status_code == 200
 
 
+@pytest.mark.parametrize("site", [b"cross-site", b"same-site"])
+@pytest.mark.parametrize(
+    ("mode", "destination"), [(b"no-cors", b"image"), (b"no-cors", b"script"), (b"navigate", b"iframe")]
+)
+def test_what_a_page_of_another_origin_embeds_is_refused(
+    mock: InProcess, site: bytes, mode: bytes, destination: bytes
+) -> None:
+    headers = [(b"sec-fetch-site", site), (b"sec-fetch-mode", mode), (b"sec-fetch-dest", destination)]
+    assert refusal(_health(mock, *headers)) == REFUSED
+
+
+@pytest.mark.parametrize(
+    ("site", "mode", "destination"),
+    [
+        (b"none", b"navigate", b"document"),
+        (b"cross-site", b"navigate", b"document"),
+        (b"same-origin", b"cors", b"empty"),
+    ],
+)
+def test_a_link_and_a_page_of_this_server_are_answered(
+    mock: InProcess, site: bytes, mode: bytes, destination: bytes
+) -> None:
+    headers = [(b"sec-fetch-site", site), (b"sec-fetch-mode", mode), (b"sec-fetch-dest", destination)]
+    assert _health(mock, *headers).status_code == 200
+
+
 @pytest.mark.parametrize("peer", ["192.168.1.5", "10.0.0.1", "8.8.8.8", "fe80::1", "::ffff:8.8.8.8"])
 def test_a_caller_on_another_machine_is_refused(mock: InProcess, peer: str) -> None:
     assert refusal(_health(mock, peer=peer)) == REFUSED
