@@ -114,7 +114,7 @@ class Masking:
         return self.json(value)
 
     def headers(self, headers: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-        return {name: [self.header(name, value) for value in values] for name, values in headers.items()}
+        return {self.text(name): [self.header(name, each) for each in values] for name, values in headers.items()}
 
     def header(self, name: str, value: str) -> str:
         if not is_secret_name(name):

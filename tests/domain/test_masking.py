@@ -139,3 +139,7 @@ def _leaves(value: Any) -> list[str]:
     if isinstance(value, list):
         return [leaf for item in value for leaf in _leaves(item)]
     return [str(value)]
+
+
+def test_a_credential_sent_as_the_name_of_a_header_is_masked() -> None:
+    assert MASKING.headers({KEY: ["x"], "accept": ["*/*"]}) == {mask(KEY): ["x"], "accept": ["*/*"]}
