@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -35,7 +36,7 @@ class DocumentedCode:
     when: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what follows from its members is worked out once
 class Operation:
     """One method on one path.
 
@@ -56,7 +57,7 @@ class Operation:
     responses: Mapping[str, Mapping[str, Any]]
     confidence: str = ""
 
-    @property
+    @cached_property
     def answers(self) -> Mapping[str, Schema]:
         """The schemas of its success by media type, JSON before others; none where it answers without content."""
         status = next(
@@ -65,7 +66,7 @@ class Operation:
         schemas = _schemas(self.responses.get(status, {}))
         return {media: schemas[media] for media in sorted(schemas, key=lambda media: media != "application/json")}
 
-    @property
+    @cached_property
     def error_codes(self) -> tuple[DocumentedCode, ...]:
         """The error codes that its responses document, in their order."""
         return tuple(
@@ -74,7 +75,7 @@ class Operation:
             for row in response.get("x-error-codes", ())
         )
 
-    @property
+    @cached_property
     def needs_organisation(self) -> bool:
         return any(p.place == "header" and p.name == ORGANISATION_HEADER for p in self.parameters)
 

@@ -16,7 +16,8 @@ from mock_server.control.whole_numbers import with_whole_numbers
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import DEFAULT_WORLD
 from mock_server.http_api.body import BODY_LIMIT, receive_body
-from mock_server.http_api.endpoint import base_url, read_headers
+from mock_server.http_api.endpoint import base_url
+from mock_server.http_api.headers import read_headers
 from mock_server.http_api.json_codec import JsonError, read_json, write_json
 from mock_server.http_api.problems import problem_of
 from mock_server.http_api.query import typed

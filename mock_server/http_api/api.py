@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 
-from starlette.middleware.cors import CORSMiddleware
 from starlette.types import ASGIApp
 
 from mock_server.contract.document import Contract
 from mock_server.contract.routing_view import routing_view
 from mock_server.domain.behaviour import Behaviour
 from mock_server.domain.worlds import Worlds
+from mock_server.http_api.cors import Cors
 from mock_server.http_api.endpoint import Endpoint
 from mock_server.http_api.faulting import FAULT_HEADER
 from mock_server.http_api.forcing import FORCED_HEADER, Forcing
@@ -38,7 +38,7 @@ def build_api(
 
 
 def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
-    return CORSMiddleware(
+    return Cors(
         application,
         allow_origins=origins,
         allow_methods=_METHODS,

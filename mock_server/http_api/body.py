@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Callable
 from contextlib import suppress
 from email.message import Message
+from functools import lru_cache
 from typing import TypeAlias
 
 from python_multipart.exceptions import FormParserError
@@ -30,9 +31,10 @@ _IN_MEMORY = {"MAX_MEMORY_FILE_SIZE": float("inf")}
 
 def limit_for(operation: Operation | None, headers: Headers) -> int:
     """The most bytes that are read: more for files, where the operation takes some."""
+    if operation is None or _MULTIPART not in operation.bodies:
+        return BODY_LIMIT
     content_type = headers.get("content-type", ("",))[0]
-    uploads = operation is not None and _MULTIPART in operation.bodies
-    return UPLOAD_LIMIT if uploads and content_type.lower().startswith(_MULTIPART) else BODY_LIMIT
+    return UPLOAD_LIMIT if content_type.lower().startswith(_MULTIPART) else BODY_LIMIT
 
 
 async def receive_body(receive: Receive, headers: Headers, limit: int) -> bytes | None:
@@ -41,7 +43,7 @@ async def receive_body(receive: Receive, headers: Headers, limit: int) -> bytes 
     One that is announced as too long is not waited for, nor asked for with 100 Continue. Raises
     ClientDisconnect when the caller goes away before its end.
     """
-    if _announced(headers) > limit:
+    if "content-length" in headers and _announced(headers["content-length"]) > limit:
         return None
     parts: list[bytes] = []
     length = 0
@@ -67,9 +69,9 @@ async def discard_rest(receive: Receive) -> None:
                 pass
 
 
-def _announced(headers: Headers) -> int:
+def _announced(lengths: tuple[str, ...]) -> int:
     try:
-        return max(int(value) for value in headers.get("content-length", ("0",)))
+        return max(map(int, lengths))
     except ValueError:  # no length, which the layer beneath refuses: what comes is counted anyway
         return 0
 
@@ -101,22 +103,33 @@ def _require_no_body(operation: Operation) -> None:
 
 
 def _media_type(operation: Operation, values: tuple[str, ...]) -> str:
-    accepted = " or ".join(operation.bodies)
     if len(values) > 1:
         raise Violation(INVALID_REQUEST, reason="The header content-type was sent more than once.")
-    header = _parsed(values[0]) if values else None
-    if header is None or header.get_content_type() not in operation.bodies:
-        raise Violation(UNSUPPORTED_MEDIA_TYPE, accepted=accepted)
-    charset = header.get_content_charset("utf-8")
+    sent, charset = _parsed(values[0]) if values else ("", "")
+    if sent not in operation.bodies:
+        raise Violation(UNSUPPORTED_MEDIA_TYPE, accepted=_accepted(operation))
     if charset not in ("utf-8", "utf8", "us-ascii"):
-        raise Violation(UNSUPPORTED_MEDIA_TYPE, accepted=f"{accepted} in UTF-8")
-    return header.get_content_type()
+        raise Violation(UNSUPPORTED_MEDIA_TYPE, accepted=f"{_accepted(operation)} in UTF-8")
+    return sent
 
 
-def _parsed(content_type: str) -> Message:
+def _accepted(operation: Operation) -> str:
+    return " or ".join(operation.bodies)
+
+
+def _parsed(content_type: str) -> tuple[str, str]:
+    """Media type and charset. Callers send the same few over and over: short ones are remembered."""
+    return _remembered(content_type) if len(content_type) <= _REMEMBERED_LENGTH else _read_anew(content_type)
+
+
+def _read_anew(content_type: str) -> tuple[str, str]:
     header = Message()
     header["content-type"] = content_type
-    return header
+    return header.get_content_type(), header.get_content_charset("utf-8")
+
+
+_REMEMBERED_LENGTH = 100
+_remembered = lru_cache(100)(_read_anew)
 
 
 def _parse_json(body: bytes, content_type: str) -> Json:  # noqa: ARG001  (the parsers' one signature)

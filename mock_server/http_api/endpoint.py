@@ -18,6 +18,7 @@ from mock_server.http_api.call import Call, Headers, HttpRequest
 from mock_server.http_api.connection import note
 from mock_server.http_api.demands import asks_for_an_answer
 from mock_server.http_api.faulting import Exchange, answer_spoilt, pause, send_spoilt
+from mock_server.http_api.headers import read_headers
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem, problem_of
 from mock_server.http_api.recording import Before, record
@@ -114,14 +115,6 @@ def _request_of(scope: Scope, headers: Headers, body: bytes | None, limit: int) 
         base_url=base_url(scope, headers),
         target=_target(scope),
     )
-
-
-def read_headers(scope: Scope) -> Headers:
-    headers: dict[str, tuple[str, ...]] = {}
-    for name, value in scope["headers"]:
-        key = name.decode("latin-1")
-        headers[key] = (*headers.get(key, ()), value.decode("latin-1"))
-    return headers
 
 
 def base_url(scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> str:

@@ -4,8 +4,8 @@ A path without parameters is one look-up; the others are walked segment by segme
 segments before parameters, as OpenAPI asks: the first path that matches decides, whatever its methods.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
 
@@ -24,6 +24,10 @@ class _Path:
 
     parameters: tuple[str, ...]
     operations: dict[str, str] = field(default_factory=dict)
+
+
+_Found: TypeAlias = tuple[_Path, tuple[str, ...]]
+"""A path with the values of its parameters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +59,10 @@ class RouteTable:
     def find(self, method: str, raw_path: str) -> Match:
         """The match of a path as it was sent, still percent-encoded."""
         literal = self._literal.get(raw_path)
-        path, values = (literal, ()) if literal is not None else next(self._walk(raw_path), (None, ()))
-        if path is None:
+        found = (literal, ()) if literal is not None else self._walk(raw_path)
+        if found is None:
             return NO_MATCH
+        path, values = found
         if method in path.operations:
             return Match(path.operations[method], dict(zip(path.parameters, values, strict=True)), ())
         return Match(None, {}, (*sorted(path.operations), "OPTIONS"))
@@ -76,24 +81,22 @@ class RouteTable:
             self._literal[template] = node.end
         return node.end
 
-    def _walk(self, raw_path: str) -> Iterator[tuple[_Path, tuple[str, ...]]]:
-        try:
-            segments = [unquote_to_bytes(segment).decode() for segment in raw_path[1:].split("/")]
-        except UnicodeDecodeError:
-            return
-        yield from _descend(self._root, segments, 0, ())
+    def _walk(self, raw_path: str) -> _Found | None:
+        segments = raw_path[1:].split("/")
+        if "%" in raw_path:
+            try:
+                segments = [unquote_to_bytes(segment).decode() for segment in segments]
+            except UnicodeDecodeError:
+                return None
+        return _descend(self._root, segments, 0, ())
 
 
-def _descend(
-    node: _Node, segments: list[str], depth: int, values: tuple[str, ...]
-) -> Iterator[tuple[_Path, tuple[str, ...]]]:
+def _descend(node: _Node, segments: list[str], depth: int, values: tuple[str, ...]) -> _Found | None:
     if depth == len(segments):
-        if node.end is not None:
-            yield node.end, values
-        return
+        return None if node.end is None else (node.end, values)
     segment = segments[depth]
     concrete = node.children.get(segment)
-    if concrete is not None:
-        yield from _descend(concrete, segments, depth + 1, values)
-    if node.parameter is not None and segment:
-        yield from _descend(node.parameter, segments, depth + 1, (*values, segment))
+    found = None if concrete is None else _descend(concrete, segments, depth + 1, values)
+    if found is None and node.parameter is not None and segment:
+        return _descend(node.parameter, segments, depth + 1, (*values, segment))
+    return found

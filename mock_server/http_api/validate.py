@@ -1,6 +1,6 @@
 """Step: the request matches the contract."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 
 from mock_server.catalogue import (
     AGENT_MESSAGE_TOO_LONG,
@@ -14,13 +14,14 @@ from mock_server.catalogue import (
     ErrorCode,
 )
 from mock_server.contract.document import Contract, Operation, resolved
-from mock_server.contract.validators import PartValidator, RequestValidators, SchemaFailure
+from mock_server.contract.validators import RequestValidators, SchemaFailure
 from mock_server.domain.violations import Violation
 from mock_server.http_api.body import read_body
-from mock_server.http_api.call import Call
-from mock_server.http_api.query import QueryError, read_query, typed
+from mock_server.http_api.call import Call, Headers
+from mock_server.http_api.query import QueryError, QueryReader, typed_as, types_of
 from mock_server.json_value import Json
 
+_PLACES = ("path", "query", "header")
 _EMPTY = "empty"
 """The cause of a member that is absent, null or an empty text."""
 
@@ -47,69 +48,84 @@ class RequestMatcher:
     def __init__(self, contract: Contract) -> None:
         self._contract = contract
         self._validators = RequestValidators(contract)
+        self._matchers: dict[str, _OperationMatcher] = {}
 
     def match(self, call: Call) -> None:
         """Sets path, query and body. Raises Violation with every schema failure in its detail."""
         operation = call.routed_operation
-        failures = (*self._parameter_failures(call, operation), *self._body_failures(call, operation))
+        matcher = self._matchers.get(operation.id)
+        if matcher is None:
+            matcher = self._matchers[operation.id] = _OperationMatcher(self._contract, operation, self._validators)
+        matcher.match(call)
+
+
+class _OperationMatcher:
+    """Judges the requests of one operation: what the contract says of them is looked up once."""
+
+    def __init__(self, contract: Contract, operation: Operation, validators: RequestValidators) -> None:
+        self._operation = operation
+        self._validators = validators
+        self._uuids = frozenset(p.name for p in operation.parameters if p.schema.get("format") == "uuid")
+        self._types = {
+            (p.place, p.name): types_of(resolved(contract.document, p.schema))
+            for p in operation.parameters
+            if p.place in ("path", "header")
+        }
+        self._headers = tuple((p.name, p.name.lower()) for p in operation.parameters if p.place == "header")
+        self._query = QueryReader(contract, operation)
+        self._places = tuple(place for place in _PLACES if any(p.place == place for p in operation.parameters))
+        self._asking = frozenset(p.place for p in operation.parameters if p.required)
+
+    def match(self, call: Call) -> None:
+        failures = (*self._parameter_failures(call), *self._body_failures(call))
         if failures:
             reason = f"The request does not match the contract: {'; '.join(failures)}."
             raise Violation(INVALID_REQUEST, failures=failures, reason=reason)
 
-    def _parameter_failures(self, call: Call, operation: Operation) -> Iterator[str]:
-        call.path = {
-            name: value.lower() if _is_uuid(operation, name) else value
-            for name, value in call.routed.path_parameters.items()
-        }
-        yield from (f"path /{name}: holds a NUL character" for name, value in call.path.items() if "\0" in value)
+    def _parameter_failures(self, call: Call) -> list[str]:
+        """Sets path and query."""
+        texts = call.routed.path_parameters
+        call.path = {n: text.lower() if n in self._uuids else text for n, text in texts.items()} if texts else texts
+        failures = [f"path /{name}: holds a NUL character" for name, value in call.path.items() if "\0" in value]
         try:
-            call.query = read_query(self._contract, operation, call.request.query_string)
+            call.query = self._query.read(call.request.query_string)
         except QueryError as error:
             raise Violation(INVALID_REQUEST, reason=f"{error}.") from error
-        places: dict[str, Mapping[str, Json]] = {
-            "path": self._typed(operation, "path", call.path),
-            "query": call.query,
-            "header": self._typed(operation, "header", _headers(call, operation)),
-        }
-        for place in {parameter.place for parameter in operation.parameters} & places.keys():
-            yield from _told(place, self._validators.parameters(operation, place), places[place])
+        for place in self._places:
+            sent = self._sent(call, place)
+            if sent or place in self._asking:  # what asks for nothing takes nothing
+                failures += self._told(place, sent)
+        return failures
 
-    def _typed(self, operation: Operation, place: str, texts: Mapping[str, str]) -> Mapping[str, Json]:
-        """Path or header parameters, which arrive as text, as their schemas type them."""
-        return {
-            p.name: typed(texts[p.name], resolved(self._contract.document, p.schema))
-            for p in operation.parameters
-            if p.place == place and p.name in texts
-        }
+    def _sent(self, call: Call, place: str) -> Mapping[str, Json]:
+        """The declared parameters in one place. In path and headers they are text, to be typed."""
+        if place == "query":
+            return call.query
+        texts = call.path if place == "path" else self._sent_headers(call.request.headers)
+        types = self._types
+        return {name: typed_as(types[place, name], text) for name, text in texts.items() if (place, name) in types}
 
-    def _body_failures(self, call: Call, operation: Operation) -> Iterator[str]:
-        read = read_body(operation, call.request)
+    def _sent_headers(self, headers: Headers) -> dict[str, str]:
+        return {name: headers[key][0] for name, key in self._headers if key in headers}
+
+    def _told(self, place: str, sent: Mapping[str, Json]) -> list[str]:
+        validator = self._validators.parameters(self._operation, place)
+        if validator.accepts(sent):
+            return []
+        return [_sentence(place, failure) for failure in validator.failures(sent)]
+
+    def _body_failures(self, call: Call) -> list[str]:
+        """Sets the body."""
+        read = read_body(self._operation, call.request)
         if read is None:
-            return
+            return []
         media_type, call.body = read
-        validator = self._validators.body(operation, media_type)
-        if not validator.accepts(call.body):
-            failures = validator.failures(call.body)
-            _raise_documented(operation, failures)
-            yield from (_sentence("body", failure) for failure in failures)
-
-
-def _is_uuid(operation: Operation, name: str) -> bool:
-    return any(p.name == name and p.schema.get("format") == "uuid" for p in operation.parameters)
-
-
-def _headers(call: Call, operation: Operation) -> Mapping[str, str]:
-    """The declared headers that were sent."""
-    return {
-        p.name: call.request.headers[p.name.lower()][0]
-        for p in operation.parameters
-        if p.place == "header" and p.name.lower() in call.request.headers
-    }
-
-
-def _told(place: str, validator: PartValidator, value: Mapping[str, Json]) -> Iterator[str]:
-    if not validator.accepts(value):
-        yield from (_sentence(place, failure) for failure in validator.failures(value))
+        validator = self._validators.body(self._operation, media_type)
+        if validator.accepts(call.body):
+            return []
+        failures = validator.failures(call.body)
+        _raise_documented(self._operation, failures)
+        return [_sentence("body", failure) for failure in failures]
 
 
 def _sentence(part: str, failure: SchemaFailure) -> str:

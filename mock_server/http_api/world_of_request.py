@@ -8,11 +8,11 @@ from starlette.types import Scope
 from mock_server.catalogue import INVALID_REQUEST, WORLD_NOT_FOUND
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import DEFAULT_WORLD, WORLD_NAME
+from mock_server.http_api.headers import read_headers
 
 WORLD_PATH = "/w/"
 WORLD_HEADER = "x-mock-world"
 _PATH = WORLD_PATH.encode()
-_HEADER = WORLD_HEADER.encode()
 _STATE = "mock_server.world"
 
 
@@ -53,10 +53,12 @@ def is_world_named(scope: Scope) -> bool:
 
 
 def _sent(scope: Scope) -> str | None:
-    values = [value for name, value in scope["headers"] if name == _HEADER]
+    values = read_headers(scope).get(WORLD_HEADER)
+    if values is None:
+        return None
     if len(values) > 1:
         raise Violation(INVALID_REQUEST, reason=f"The header {WORLD_HEADER} was sent more than once.")
-    return values[0].decode("latin-1") if values else None
+    return values[0]
 
 
 def _split(raw_path: bytes) -> tuple[str, bytes]:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mock_server.contract.document import Contract, contract_of
-from mock_server.http_api.query import QueryError, read_query
+from mock_server.http_api.query import QueryError, QueryReader
 from mock_server.json_value import Json
 
 
@@ -25,7 +25,8 @@ def _contract(declared: dict[str, dict[str, Any]]) -> Contract:
 
 def _read(query: str | bytes, **schemas: dict[str, Any]) -> dict[str, Json]:
     contract = _contract(schemas)
-    return read_query(contract, contract.operations["list"], query.encode() if isinstance(query, str) else query)
+    reader = QueryReader(contract, contract.operations["list"])
+    return reader.read(query.encode() if isinstance(query, str) else query)
 
 
 @pytest.mark.parametrize(
