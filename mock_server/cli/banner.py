@@ -54,6 +54,7 @@ def banner(server: Server, url: str) -> str:
         *_key_lines(world),
         *_user_lines(world),
         *_try_lines(server, url),
+        f"  Docs          {url}/docs",
         f"  Contract      {url}/openapi.json",
         f"  Control API   {_control(server, url)}",
         "",
