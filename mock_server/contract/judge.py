@@ -61,11 +61,11 @@ class ContractJudge:
 
 
 def _answered(contract: Contract, *, json: bool) -> Iterator[str]:
-    """Media types of answers that openapi-core does not know: JSON by another name, or files."""
-    for operation in contract.operations.values():
-        for media in operation.answers:
-            if media not in _KNOWN and media.endswith(("+json", "/*")) is json:
-                yield media
+    """Media types of answers, also forced ones, that openapi-core does not know: JSON by another name, or files."""
+    responses = (each for operation in contract.operations.values() for each in operation.responses.values())
+    for media in (media for response in responses for media in response.get("content", {})):
+        if media not in _KNOWN and media.endswith(("+json", "/*")) is json:
+            yield media
 
 
 class _Request:

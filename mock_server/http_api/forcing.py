@@ -97,7 +97,7 @@ class Forcing:
         if status is None:
             return {key: responses[key] for key in sorted(responses, key=lambda key: key[0] not in "23")}
         for key in (str(status), f"{status // 100}XX", _DEFAULT):
-            if key in responses:
+            if key in responses and (key.isdigit() or _can_have(status, responses[key])):
                 return {key: responses[key]}
         raise _refusal("statuses", sorted(responses))
 
@@ -163,6 +163,11 @@ class Forcing:
                 text = value if isinstance(value, str) else write_json(value).decode()
                 if _SENDABLE.fullmatch(text):
                     yield name.lower(), text
+
+
+def _can_have(status: int, response: Mapping[str, Any]) -> bool:
+    """Whether a response that stands for many statuses can have this one: a body that it shows has no place in some."""
+    return status not in _WITHOUT_CONTENT or not response.get("content")
 
 
 def _is_problem(chosen: _Chosen) -> bool:

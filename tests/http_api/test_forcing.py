@@ -200,6 +200,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> InProcess:
         **answering({"type": "array", "items": ERROR}),
         "202": {"description": "Accepted"},
         "303": {"description": "Elsewhere"},
+        "206": {"description": "A part", "content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}},
         **answering(ERROR, "409"),
         "422": {**problem(STRICT), "x-error-codes": rows},
         "429": limits,
@@ -227,6 +228,7 @@ def invented(tmp_path_factory: pytest.TempPathFactory) -> InProcess:
         (200, "application/json", None),
         (202, None, None),
         (303, None, None),
+        (206, "image/png", None),
         (409, "application/json", None),
         (422, "application/problem+json", "The widget is broken."),
         (429, "application/problem+json", "Too many."),
@@ -243,6 +245,12 @@ def test_statuses_are_answered_as_their_contract_documents_them(
     assert response.headers["x-mock-forced"] == "true"
     if detail is not None:
         assert (response.json()["detail"], response.json()["title"]) == (detail, reason_phrase(status))
+
+
+@pytest.mark.parametrize("status", [204, 205, 304])
+def test_a_response_with_a_body_stands_for_no_status_without_one(invented: InProcess, status: int) -> None:
+    response = invented.request("GET", "/others", headers={"prefer": f"code={status}"})
+    assert refusal(response) == NOT_FORCED
 
 
 def test_what_a_response_requires_is_there(invented: InProcess) -> None:
