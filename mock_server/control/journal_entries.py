@@ -4,6 +4,7 @@ from mock_server.catalogue import ENTRY_NOT_FOUND
 from mock_server.control.route import ControlRequest
 from mock_server.domain.journal import JournalEntry
 from mock_server.domain.violations import Violation
+from mock_server.domain.world import World
 from mock_server.explaining.exchange import Exchange
 
 _DIGITS = 18
@@ -26,5 +27,6 @@ def require_entry(request: ControlRequest) -> JournalEntry:
     raise Violation(ENTRY_NOT_FOUND, reason=reason)
 
 
-def exchange_of(request: ControlRequest, entry: JournalEntry) -> Exchange:
-    return Exchange(entry, request.world, request.services.contract, request.services.behaviours)
+def exchange_of(request: ControlRequest, entry: JournalEntry, world: World | None = None) -> Exchange:
+    """`world` is the one that the entry is of, where a request goes on to another than its own."""
+    return Exchange(entry, world or request.world, request.services.contract, request.services.behaviours)

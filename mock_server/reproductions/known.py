@@ -3,11 +3,11 @@
 import pkgutil
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 
 from mock_server.catalogue import CATALOGUE, OUTSIDE_THE_CONTRACT
+from mock_server.contract.alike import did_you_mean
 from mock_server.contract.document import Contract, DocumentedCode, Operation
 from mock_server.reproductions import recipes
 from mock_server.reproductions.generic import generic_recipe
@@ -95,8 +95,8 @@ def _require_enforced(code: str) -> None:
 
 
 def _like(name: str, names: Mapping[str, object] | frozenset[str]) -> str:
-    near = get_close_matches(name, names, 1)
-    return f": did you mean {near[0]}?" if near else ""
+    meant = did_you_mean(name, names)
+    return f": {meant}" if meant else ""
 
 
 def _instead(contract: Contract, code: str) -> str:

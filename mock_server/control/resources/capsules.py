@@ -1,15 +1,13 @@
 """Capsules: what was recorded up to one answer, as a script that leads to it in any other server."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
 from starlette.responses import Response
 
 from mock_server.catalogue import NOT_REPEATABLE
 from mock_server.control.journal_entries import require_entry
-from mock_server.control.resources.errors import SCRIPT_SCHEMA
 from mock_server.control.route import ControlRequest, Route
+from mock_server.control.scripts import FORMS, SCRIPT_SCHEMA, reproductions, script_answer
 from mock_server.domain.origin import SavedWorld
 from mock_server.domain.violations import Violation
 from mock_server.http_api.json_codec import write_json
@@ -18,13 +16,12 @@ from mock_server.scenarios import snapshot_file
 
 
 async def reproduce_entry(request: ControlRequest) -> Json | Response:
-    form = str(request.query.get("as", "json"))
-    return _WRITERS[form](_capsule(request))
+    return script_answer(_capsule(request), request.query)
 
 
 def _capsule(request: ControlRequest) -> Any:
     entry, world, services = require_entry(request), request.world, request.services
-    capsules, saved = _module("capsule"), request.world.origin.saved
+    capsules, saved = reproductions("capsule"), request.world.origin.saved
     file = None if saved is None else _file(saved)
     try:
         return capsules.capsule(capsules.Surroundings(services.contract, services.options, file), world, entry)
@@ -36,21 +33,6 @@ def _file(saved: SavedWorld) -> str:
     return write_json(snapshot_file.written("capsule", saved)).decode()
 
 
-def _module(name: str) -> Any:
-    """Loaded when the first one asks, as for the scripts of error codes."""
-    return import_module(f"mock_server.reproductions.{name}")
-
-
-def _text(script: str) -> Response:
-    return Response(script, media_type="text/plain; charset=utf-8")
-
-
-_WRITERS: Mapping[str, Callable[[Any], Json | Response]] = {
-    "json": lambda script: _module("plain_text").as_json(script),
-    "text": lambda script: _text(_module("plain_text").plain_text(script)),
-    "curl": lambda script: _text(_module("curl_script").curl_script(script)),
-    "pytest": lambda script: _text(_module("pytest_file").pytest_file(script)),
-}
 ROUTES = (
     Route(
         "GET",
@@ -58,7 +40,7 @@ ROUTES = (
         reproduce_entry,
         "The recorded requests that led to an answer, from the world's start on, as a script for any other server.",
         SCRIPT_SCHEMA,
-        query={"as": {"enum": list(_WRITERS)}},
+        query={"as": {"enum": list(FORMS)}},
         text_types=("text/plain",),
         refusals=("Mock.EntryNotFound", "Mock.NotRepeatable"),
     ),

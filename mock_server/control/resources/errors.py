@@ -1,13 +1,12 @@
 """The error codes: what each means, who refuses with it, and how to get it."""
 
-from collections.abc import Callable, Mapping
-from importlib import import_module
 from typing import Any
 
 from starlette.responses import Response
 
 from mock_server.catalogue import UNKNOWN_REFUSAL
 from mock_server.control.route import ControlRequest, Route
+from mock_server.control.scripts import SCRIPT_SCHEMA, reproductions, script_answer
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
 
@@ -25,22 +24,13 @@ _ROW = {
         "operations": {"type": "array", "items": _TEXT, "description": "Operations that document it, by operationId."},
     },
 }
-SCRIPT_SCHEMA = {
-    "type": "object",
-    "required": ["title", "start", "steps", "expected"],
-    "description": "With as=curl a bash script, with as=pytest a test module, as plain text.",
-    "properties": {
-        "title": _TEXT,
-        "start": {"type": "object", "description": "The body of POST /__mock__/worlds."},
-        "steps": {"type": "array", "items": {"type": "object"}},
-        "expected": {"type": "object"},
-    },
-}
 
 
 async def list_errors(request: ControlRequest) -> Json:
     code = request.query.get("code")
-    rows = [row for row in _module("error_list").error_rows(request.services.contract) if code in (None, row["code"])]
+    rows = [
+        row for row in reproductions("error_list").error_rows(request.services.contract) if code in (None, row["code"])
+    ]
     if not rows:
         raise Violation(
             UNKNOWN_REFUSAL, reason="There is no such error code: GET /__mock__/errors lists those there are."
@@ -50,16 +40,11 @@ async def list_errors(request: ControlRequest) -> Json:
 
 async def reproduce_error(request: ControlRequest) -> Json | Response:
     """The shortest script of all operations, where none is named."""
-    script = _script(request)
-    form = str(request.query.get("as", "json"))
-    if form == "json":
-        shown: Json = _module("plain_text").as_json(script)
-        return shown
-    return Response(_WRITERS[form](script), media_type="text/plain; charset=utf-8")
+    return script_answer(_script(request), request.query)
 
 
 def _script(request: ControlRequest) -> Any:
-    known, contract, code = _module("known"), request.services.contract, request.path["code"]
+    known, contract, code = reproductions("known"), request.services.contract, request.path["code"]
     try:
         if "operation" in request.query:
             return known.reproduction(contract, str(request.query["operation"]), code)
@@ -68,15 +53,6 @@ def _script(request: ControlRequest) -> Any:
         raise Violation(UNKNOWN_REFUSAL, reason=f"It cannot be reproduced: {error}.") from error
 
 
-def _module(name: str) -> Any:
-    """Loaded when the first one asks: most servers are never asked, and all of them should start fast."""
-    return import_module(f"mock_server.reproductions.{name}")
-
-
-_WRITERS: Mapping[str, Callable[[Any], str]] = {
-    "curl": lambda script: str(_module("curl_script").curl_script(script)),
-    "pytest": lambda script: str(_module("pytest_file").pytest_file(script)),
-}
 ROUTES = (
     Route(
         "GET",

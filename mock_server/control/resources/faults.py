@@ -2,7 +2,8 @@
 
 from starlette.responses import Response
 
-from mock_server.control.fault_plans import FAULT_SCHEMA, NEW_FAULT, plan_of, shown
+from mock_server.control.fault_plans import plan_of, shown
+from mock_server.control.fault_schemas import FAULT_SCHEMA, NEW_FAULT
 from mock_server.control.route import ControlRequest, Route
 from mock_server.domain.faults import MOST_FAULTS
 from mock_server.json_value import Json

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_server.catalogue import INVALID_REQUEST, NOT_AS_EXPECTED
+from mock_server.control.journal_entries import exchange_of
 from mock_server.control.route import ControlRequest, Route, Taken
 from mock_server.control.verifying.expectation import EXPECTATION_MEMBERS, expectation_of
 from mock_server.control.verifying.verdict import Count, Near, Verdict, counted, in_order
-from mock_server.domain.journal import JournalEntry
 from mock_server.domain.masking import Masking
 from mock_server.domain.violations import Violation
 from mock_server.explaining.exchange import Exchange
@@ -63,7 +63,7 @@ async def verify_journal(request: ControlRequest) -> Json:
     journal, told = request.world.journal, request.members
     after = told.get("afterId", 0)
     assert isinstance(after, int)
-    verdict = _verdict(request, [_exchange(request, entry) for entry in journal if entry.id > after])
+    verdict = _verdict(request, [exchange_of(request, entry) for entry in journal if entry.id > after])
     if verdict.failed is not None:
         raise Violation(NOT_AS_EXPECTED, reason=_reason(request, verdict), members=_problem(request, verdict))
     return {"matched": len(verdict.matched), "entries": _shown(verdict), "dropped": journal.dropped}
@@ -120,10 +120,6 @@ def _near(near: Near) -> Json:
 def _shown(verdict: Verdict) -> Json:
     """The newest of those that were expected."""
     return [each.entry.id for each in verdict.matched[-_MOST_EXPECTED:]]
-
-
-def _exchange(request: ControlRequest, entry: JournalEntry) -> Exchange:
-    return Exchange(entry, request.world, request.services.contract, request.services.behaviours)
 
 
 ROUTES = (

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from itertools import islice
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from mock_server.catalogue import INVALID_REQUEST
+from mock_server.contract.alike import did_you_mean
 from mock_server.contract.validators import PartValidator
 from mock_server.control.journal_filter import JournalFilter
 from mock_server.control.services import Services
@@ -107,8 +107,8 @@ def expectation_of(services: Services, told: Mapping[str, Any]) -> Expectation:
     """Raises Violation(Mock.InvalidRequest) for an operation that there is not, or a schema that is none."""
     operation = told.get("operation")
     if operation is not None and operation not in services.contract.operations:
-        near = get_close_matches(operation, services.contract.operations, 1)
-        reason = f"There is no such operation{f': did you mean {near[0]}?' if near else '.'}"
+        meant = did_you_mean(operation, services.contract.operations)
+        reason = f"There is no such operation{f': {meant}' if meant else '.'}"
         raise Violation(INVALID_REQUEST, reason=reason)
     if told.get("exact") and "body" not in told:
         raise Violation(INVALID_REQUEST, reason="exact is about the body: send body with it.")

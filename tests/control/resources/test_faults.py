@@ -5,7 +5,7 @@ from typing import Any
 import jsonschema_rs
 import pytest
 
-from mock_server.control.fault_plans import FAULT_SCHEMA
+from mock_server.control.fault_schemas import FAULT_SCHEMA
 from mock_server.domain.faults import MOST_FAULTS
 from tests.asgi import ALICE, InProcess, refusal
 
