@@ -71,7 +71,7 @@ Listener = Callable[[JournalEntry], None]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The clock went back: before the entry with the id `before`, when it showed `at`."""
+    """A moment that the clock came to without a request: before the entry with the id `before`, it showed `at`."""
 
     before: int
     at: datetime
@@ -88,7 +88,7 @@ class Journal:
         self.dropped_changes = 0
         """How many of those changed the world, so that what came later cannot be done again without them."""
         self.turns: list[Turn] = []
-        """Where the clock went back, oldest first: what fell due until then happened, whatever time it is now."""
+        """Where the clock went back, and stages of long ways, oldest first: what fell due until then happened."""
         self.listeners: set[Listener] = set()
         self._limit_bytes = limit_bytes
         self._bytes = 0
@@ -128,8 +128,8 @@ class Journal:
             self._forget(self._entries.popleft())
         return count
 
-    def clock_goes_back(self, now: datetime) -> None:
-        """`now` is what the clock showed last; beyond the journal's limit the oldest turns are lost."""
+    def clock_came_to(self, now: datetime) -> None:
+        """`now` is what the clock shows; beyond the journal's limit the oldest turns are lost."""
         self.turns.append(Turn(self.next_id, now))
         if len(self.turns) > self.limit:
             del self.turns[0]

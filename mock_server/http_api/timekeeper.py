@@ -28,6 +28,8 @@ class _Pace:
     sending: asyncio.Task[None] | None = None
     passing: asyncio.Task[None] | None = None
     stirred: asyncio.Event = field(default_factory=asyncio.Event)
+    happened: int = 0
+    """How many dues of moves were not followed by a turn of the journal."""
 
 
 class Timekeeper:
@@ -79,7 +81,7 @@ class Timekeeper:
             else:
                 raise Violation(CLOCK_STOPPED, limit=DUES_AT_ONCE, now=times.written(world.clock.now()))
             if until < start:
-                world.journal.clock_goes_back(start)
+                world.journal.clock_came_to(start)
             if not start <= until <= world.clock.now():  # a running clock may be there by itself
                 world.clock.set(until)
 
@@ -91,8 +93,17 @@ class Timekeeper:
         if due.at > world.clock.now():
             world.clock.set(due.at)
         fall_due(world, EFFECTS, due.at)
+        self._note_stage(world)
         await self._send_all(world)
         return True
+
+    def _note_stage(self, world: World) -> None:
+        """The journal tells stages of a long way, each short enough for one move of whoever goes it again."""
+        pace = self._pace(world)
+        pace.happened += 1
+        if pace.happened >= DUES_AT_ONCE // 2:
+            world.journal.clock_came_to(world.clock.now())
+            pace.happened = 0
 
     async def _pass_time(self, world: World, pace: _Pace) -> None:
         while self._worlds.holds(world) and (wait := _wait_of(world)) is not None:

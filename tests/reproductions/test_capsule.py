@@ -9,6 +9,7 @@ import pytest
 
 from mock_server.domain.journal import JournalEntry
 from mock_server.domain.tables import CLIENTS
+from mock_server.http_api import timekeeper
 from mock_server.http_api.connection import ConnectionClosedError
 from mock_server.reproductions.perform import Received
 from mock_server.reproductions.script import Filler, Script, Start
@@ -206,6 +207,24 @@ def test_what_fell_due_by_itself_falls_due_again(source: InProcess, other: InPro
         entered.control("PUT", "/clock", {"now": now})
         entered.api("GET", "/invoices", KEY)
         assert recorded(entered).content.count(b'"createdAt"') > 6
+        require_repeated(entered, other)
+
+
+@pytest.mark.parametrize("moves", [["P30W"], ["P8W", "P8W", "P1D"], ["P30W", "P30W", "P30W"]])
+def test_more_falls_due_again_than_may_in_one_move(
+    source: InProcess, other: InProcess, monkeypatch: pytest.MonkeyPatch, moves: list[str]
+) -> None:
+    monkeypatch.setattr(timekeeper, "DUES_AT_ONCE", 10)
+    with scene(source) as entered:
+        line = {"productId": "8a4f2c6e-1d3b-4e5f-9a7c-2b4d6f8a0c02", "quantity": 1}
+        schedule = {"customerId": CUSTOMER, "currency": "GBP", "lineItems": [line], "cadence": "Weekly"}
+        now = entered.control("GET", "/clock").json()["now"]
+        for _ in range(2):
+            assert entered.api("POST", "/recurring-invoices", KEY, {**schedule, "startDate": now}).status_code == 201
+        for duration in moves:
+            entered.control("POST", "/clock/advance", {"duration": duration})
+        entered.api("GET", "/invoices", KEY)
+        assert recorded(entered).content.count(b'"createdAt"') > 10
         require_repeated(entered, other)
 
 
