@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mock_server.domain.faults import Failure, FaultPlan
+from mock_server.domain.fault_effects import Failure
+from mock_server.domain.faults import FaultPlan
 from mock_server.domain.tables import API_KEYS
 from tests.asgi import ACME, ACME_KEY, ALICE, BOB, NOON, InProcess, refusal
 from tests.in_world import InWorld

@@ -9,15 +9,13 @@ from mock_server.contract.alike import did_you_mean
 from mock_server.contract.document import Contract
 from mock_server.control.moments import destination, reachable
 from mock_server.domain import times
-from mock_server.domain.faults import (
+from mock_server.domain.fault_effects import (
     CutOff,
     Delay,
     Distribution,
     Effect,
     Exponential,
     Failure,
-    Fault,
-    FaultPlan,
     Fixed,
     HangUp,
     MalformedBody,
@@ -26,6 +24,7 @@ from mock_server.domain.faults import (
     TooManyRequests,
     Uniform,
 )
+from mock_server.domain.faults import Fault, FaultPlan
 from mock_server.domain.violations import Violation
 from mock_server.json_value import Json
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mock_server.control.route import Taken
-from mock_server.domain.faults import LONGEST_DELAY_MS
+from mock_server.domain.fault_effects import LONGEST_DELAY_MS
 from mock_server.http_api.faulting import LONGEST_SECONDS
 
 _MOST_SECONDS = 365 * 24 * 3600

@@ -8,15 +8,8 @@ from email.utils import format_datetime
 from starlette.types import Receive, Scope, Send
 
 from mock_server.domain.clock import LATEST
-from mock_server.domain.faults import (
-    CutOff,
-    Failure,
-    HangUp,
-    MalformedBody,
-    Met,
-    SlowBody,
-    TooManyRequests,
-)
+from mock_server.domain.fault_effects import CutOff, Failure, HangUp, MalformedBody, SlowBody, TooManyRequests
+from mock_server.domain.faults import Met
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.authenticate import challenge
 from mock_server.http_api.body import discard_rest

@@ -1,12 +1,9 @@
 """Writes a world as a scenario that loads to the same world."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
-
-import yaml
 
 from mock_server.contract.document import Contract
 from mock_server.domain import times
@@ -48,6 +45,7 @@ from mock_server.json_value import Json
 from mock_server.scenarios.order import note_positions
 from mock_server.scenarios.populate import key_id
 from mock_server.scenarios.shortening import Shortening
+from mock_server.scenarios.yaml_text import yaml_of
 
 Members = dict[str, Any]
 
@@ -55,35 +53,6 @@ Members = dict[str, Any]
 def scenario_text(world: World, contract: Contract) -> str:
     """YAML that loads to the same world; what a scenario fills in by itself is left out."""
     return yaml_of(_Export(world, contract).value())
-
-
-def yaml_of(value: Members) -> str:
-    plain = json.loads(json.dumps(value))
-    return yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
-
-
-_BREAKS = frozenset("\n\r\x85\u2028\u2029\ufeff")
-"""What other quotes than double ones would lose, or fold."""
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes times without quotes, as they are read here, and nothing by reference."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  (the library's signature)
-        return True
-
-    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002  (same)
-        super().increase_indent(flow, indentless=False)
-
-    def represent_str(self, data: str) -> yaml.ScalarNode:
-        return self.represent_scalar("tag:yaml.org,2002:str", data, style='"' if _BREAKS & {*data} else None)
-
-
-_Dumper.add_representer(str, _Dumper.represent_str)
-_Dumper.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-    for first, resolvers in yaml.SafeDumper.yaml_implicit_resolvers.items()
-}
 
 
 class _Export:

@@ -5,20 +5,18 @@ from datetime import timedelta
 
 import pytest
 
-from mock_server.domain.faults import (
+from mock_server.domain.fault_effects import (
     LONGEST_DELAY_MS,
-    MOST_FAULTS,
     Delay,
     Distribution,
     Exponential,
     Failure,
-    FaultPlan,
-    Faults,
     Fixed,
     HangUp,
     Normal,
     Uniform,
 )
+from mock_server.domain.faults import MOST_FAULTS, FaultPlan, Faults
 from mock_server.domain.violations import Violation
 from tests.asgi import NOON
 

@@ -9,18 +9,18 @@ from typing import Any
 import httpx
 import pytest
 
-from mock_server.domain.faults import (
+from mock_server.domain.fault_effects import (
     CutOff,
     Delay,
     Effect,
     Failure,
-    FaultPlan,
     Fixed,
     HangUp,
     MalformedBody,
     SlowBody,
     TooManyRequests,
 )
+from mock_server.domain.faults import FaultPlan
 from mock_server.domain.journal import JournalEntry
 from mock_server.domain.world import World
 from mock_server.http_api.access_log import ACCESS_LOG

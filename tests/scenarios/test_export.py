@@ -15,10 +15,11 @@ from mock_server.domain.store import Table
 from mock_server.domain.tables import API_KEYS, CLIENTS, DOCUMENTS, INDUSTRIES, ORGANISATIONS
 from mock_server.domain.world import World
 from mock_server.inference.owners import NOBODY
-from mock_server.scenarios.export import scenario_text, yaml_of
+from mock_server.scenarios.export import scenario_text
 from mock_server.scenarios.scenario import read_scenario, scenario_names
 from mock_server.scenarios.start import Beginning, WorldStarter
 from mock_server.scenarios.state import state_of
+from mock_server.scenarios.yaml_text import yaml_of
 from mock_server.tokens.jwt_tokens import JwtTokens
 from mock_server.yaml_source import parse
 from tests.asgi import ACME, ACME_KEY, ALICE, BRIGHTSIDE, CORNER_KEY, NOON, OLIVIA, InProcess
