@@ -7,7 +7,7 @@ from mock_server.domain.access import client_membership_of
 from mock_server.domain.principal import SessionUser
 from mock_server.explaining import api_keys, session_tokens
 from mock_server.explaining.exchange import Exchange
-from mock_server.explaining.facts import Fact, listed, now, then
+from mock_server.explaining.facts import Fact, listed, now, then, to_blame
 from mock_server.explaining.people import client_named, organisation_named, principal_named
 from mock_server.http_api.authenticate import API_KEY_HEADER
 
@@ -35,11 +35,11 @@ def _credentials(exchange: Exchange, operation: Operation) -> Iterator[Fact]:
     for kind in sent:
         values = exchange.header(_HEADERS[kind])
         if len(values) > 1:
-            yield then(f"The header {_HEADERS[kind]} was sent {len(values)} times: neither is believed.")
+            yield to_blame(f"The header {_HEADERS[kind]} was sent {len(values)} times: neither is believed.")
         else:
             yield from _READ[kind](exchange, values[0])
         if kind not in operation.credentials:
-            yield then(f"What was sent is {_KINDS[kind]}, which the operation does not take.")
+            yield to_blame(f"What was sent is {_KINDS[kind]}, which the operation does not take.")
 
 
 def _caller(exchange: Exchange) -> Iterator[Fact]:

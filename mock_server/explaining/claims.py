@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from mock_server.domain.ports import TokenError
 from mock_server.domain.world import World
-from mock_server.explaining.facts import Fact, then
+from mock_server.explaining.facts import Fact, then, to_blame
 from mock_server.explaining.times_told import moment
 from mock_server.http_api.json_codec import JsonError, read_json
 from mock_server.json_value import Json
@@ -38,7 +38,9 @@ def times_of(reading: Reading, at: datetime) -> Iterator[Fact]:
     if issued is not None:
         yield then(f"It was issued at {moment(issued, at)}.")
     if ends is not None:
-        yield then(f"It {'expired' if ends <= at else 'expires'} at {moment(ends, at)}.")
+        yield (
+            to_blame(f"It expired at {moment(ends, at)}.") if ends <= at else then(f"It expires at {moment(ends, at)}.")
+        )
 
 
 def _unproven(token: str) -> Mapping[str, Json] | None:

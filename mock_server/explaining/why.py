@@ -37,7 +37,7 @@ _FIRST_REFUSAL = 400
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`cause` is the answer in one sentence, `remedy` what would have satisfied the rule, with the facts that help."""
+    """`cause` is the answer in a sentence or two, `remedy` what would have satisfied the rule, `help` the facts for it."""
 
     exchange: Exchange
     cause: str
@@ -83,7 +83,7 @@ def why(exchange: Exchange) -> Why:
     row = CODES.get(exchange.entry.error_code or "")
     return Why(
         exchange=exchange,
-        cause=_cause(exchange),
+        cause=" ".join((_cause(exchange), *_blamed(exchange, steps))),
         steps=tuple(_without_help(each) for each in steps),
         remedy=None if row is None else row.remedy,
         help=tuple(fact for each in steps for fact in each.saw if fact.helps),
@@ -141,6 +141,14 @@ def _refused(exchange: Exchange, title: str, facts: tuple[Fact, ...]) -> Seen:
 def _without_help(seen: Seen) -> Seen:
     facts = tuple(fact for fact in seen.saw if not fact.helps)
     return Seen(seen.step, seen.outcome, facts, seen.rule, seen.says, seen.failures)
+
+
+def _blamed(exchange: Exchange, steps: Iterable[Seen]) -> Iterable[str]:
+    """What is wrong with the credential: a refusal of one does not tell its sender, lest it help to forge it."""
+    refusal = exchange.entry.refusal
+    if refusal is not None and refusal.step == "authenticate":
+        facts = [fact for each in steps if each.outcome == "refused" for fact in each.saw if fact.to_blame]
+        yield from (fact.text for fact in facts[:1])
 
 
 def _cause(exchange: Exchange) -> str:

@@ -100,6 +100,31 @@ def test_a_refusal_names_its_cause_and_its_remedy(
         assert part in help_of(told)
 
 
+@pytest.mark.parametrize(
+    ("kind", "cause"),
+    [
+        ("expired", "It expired at 2025-06-01T20:00:00Z, 0:00:01 before the request."),
+        ("code", "It is no session token: exchange an auth code (POST /auth/exchange) for one."),
+        ("altered", "Its signature is not this server's: it was altered, or signed with another key."),
+        ("text", ", is no JWT."),
+    ],
+)
+def test_the_cause_says_what_is_wrong_with_a_session_token(mock: InProcess, kind: str, cause: str) -> None:
+    token = mock.login(ALICE)
+    sent = {"expired": token, "code": mock.code(ALICE), "altered": f"{token[:-4]}AAAA", "text": "a-token"}[kind]
+    if kind == "expired":
+        mock.advance(8 * 3600 + 1)
+    mock.with_token(sent, "GET", "/me")
+    told = why_of_last(mock)
+    assert told["cause"].endswith(cause)
+    assert told["cause"].startswith("The session token is not valid")
+
+
+def test_the_cause_says_that_a_credential_is_of_the_wrong_kind(mock: InProcess) -> None:
+    mock.with_token(mock.login(ALICE), "POST", "/auth/codes", json={"userId": ALICE})
+    assert why_of_last(mock)["cause"].endswith("What was sent is a session token, which the operation does not take.")
+
+
 def test_schema_failures_are_told_one_by_one(mock: InProcess) -> None:
     mock.with_key("POST", "/invoices", headers={"x-dolfin-organisation-id": ACME}, json={"lineItems": 3})
     refused = next(step for step in why_of_last(mock)["steps"] if step["outcome"] == "refused")

@@ -11,7 +11,10 @@ T = TypeVar("T")
 
 @refuses_with(UNAUTHORIZED)
 def require_credential(found: T | None, reason: str) -> T:
-    """The credential that was sent is one of this world's; `reason` says what is wrong otherwise."""
+    """The credential that was sent is one of this world's.
+
+    `reason` says what is wrong otherwise.
+    """
     if found is None:
         raise Violation(UNAUTHORIZED, reason=reason)
     return found
