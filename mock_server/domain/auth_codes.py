@@ -1,6 +1,5 @@
 """Auth codes: minted as signed tokens, redeemed once, forgotten when they expire."""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import takewhile
 from typing import TypeVar
@@ -13,11 +12,13 @@ from mock_server.domain.rules.auth_codes import (
     require_unexpired_code,
     require_unused_code,
 )
+from mock_server.domain.store import Table
 from mock_server.domain.tables import AUTH_CODES, USED_CODES
 from mock_server.domain.world import World
 from mock_server.json_value import Json
 
 C = TypeVar("C", AuthCode, UsedCode)
+_PURPOSES = tuple(CodePurpose)
 
 
 def mint_code(
@@ -29,7 +30,8 @@ def mint_code(
 ) -> tuple[str, datetime]:
     """A new code and the moment it expires."""
     now = world.clock.now()
-    _forget_expired(world, now)
+    _forget_expired(world, AUTH_CODES, now)
+    _forget_expired(world, USED_CODES, now)
     code = AuthCode(world.ids.uuid(), purpose, user_id, client_id, organisation_id, now + AUTH_CODE_LIFETIME)
     world.store.put(AUTH_CODES, code)
     return world.tokens.issue(_claims(world, code, now)), code.expires_at
@@ -74,7 +76,7 @@ def _identity(world: World, text: str) -> tuple[str, datetime] | None:
     except TokenError:
         return None
     jti, ends = claims.get("jti"), claims.get("exp")
-    ours = claims.get("world") == world.name and claims.get("purpose") in tuple(CodePurpose)
+    ours = claims.get("world") == world.name and claims.get("purpose") in _PURPOSES
     if not ours or not isinstance(jti, str) or not isinstance(ends, int):
         return None
     try:
@@ -83,14 +85,12 @@ def _identity(world: World, text: str) -> tuple[str, datetime] | None:
         return None
 
 
-def _forget_expired(world: World, now: datetime) -> None:
-    """Drops codes whose own expiry says all that an exchange would say of them."""
-    for code in _expired(world.store.all(AUTH_CODES), now):
-        world.store.delete(AUTH_CODES, code.jti)
-    for used in _expired(world.store.all(USED_CODES), now):
-        world.store.delete(USED_CODES, used.jti)
+def _forget_expired(world: World, table: Table[C], now: datetime) -> None:
+    """Drops codes whose own expiry says all that an exchange would say of them.
 
-
-def _expired(codes: Iterator[C], now: datetime) -> list[C]:
-    """Those at the front, where the oldest are: the rest is not looked at."""
-    return list(takewhile(lambda code: code.expires_at <= now, codes))
+    They are at the front, where the oldest are: the rest is not looked at.
+    """
+    first = world.store.first(table)
+    if first is not None and first.expires_at <= now:
+        for code in list(takewhile(lambda code: code.expires_at <= now, world.store.all(table))):
+            world.store.delete(table, code.jti)

@@ -38,7 +38,7 @@ def send_now(world: World, delivery_id: str) -> None:
 
 def first_outgoing(world: World) -> Outgoing | None:
     """The delivery that is to be sent before all others."""
-    return next(iter(world.store.all(OUTBOX)), None)
+    return world.store.first(OUTBOX)
 
 
 def ask_for(world: World, delivery: Document) -> Document:

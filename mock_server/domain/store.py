@@ -6,7 +6,6 @@ Records are immutable values: a change is a `put` of a new one.
 
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -36,55 +35,34 @@ class Placed(NamedTuple, Generic[R]):
     record: R
 
 
-class _Rows(Generic[R]):
-    """Records by position, kept in order."""
-
-    __slots__ = ("by_position", "positions")
-
-    def __init__(self) -> None:
-        self.by_position: dict[int, R] = {}
-        self.positions: list[int] = []
-
-    def add(self, position: int, record: R) -> None:
-        if position not in self.by_position:
-            if self.positions and position < self.positions[-1]:
-                insort(self.positions, position)
-            else:
-                self.positions.append(position)
-        self.by_position[position] = record
-
-    def remove(self, position: int) -> None:
-        del self.by_position[position]
-        del self.positions[bisect_left(self.positions, position)]
-
-    def copy(self) -> "_Rows[R]":
-        other: _Rows[R] = _Rows()
-        other.by_position, other.positions = self.by_position.copy(), self.positions.copy()
-        return other
-
-
 class _TableRows(Generic[R]):
-    """The records of one table with its indexes."""
+    """The records of one table with its indexes: for each value the positions of the records that have it, growing."""
+
+    __slots__ = ("by_index", "by_key", "by_position", "table")
 
     def __init__(self, table: Table[R]) -> None:
         self.table = table
         self.by_key: dict[Hashable, Placed[R]] = {}
-        self.by_index: dict[Index[R], dict[Hashable, _Rows[R]]] = {index: {} for index in table.indexes}
+        self.by_position: dict[int, Placed[R]] = {}
+        self.by_index: dict[Index[R], dict[Hashable, list[int]]] = {index: {} for index in table.indexes}
 
     def replace(self, key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
         """Puts a record at a key, or removes what is there; returns what was there."""
-        before = self.by_key.pop(key, None) if placed is None else self.by_key.get(key)
+        before = self.by_key.get(key)
         if placed is not None:
             self.by_key[key] = placed
-        for index, buckets in self.by_index.items():
-            _move(index, buckets, before, placed)
+        elif before is not None:
+            self._remove(key)
+        if self.by_index:
+            self._replace_in_indexes(before, placed)
         return before
 
     def copy(self) -> "_TableRows[R]":
         other = _TableRows(self.table)
         other.by_key = self.by_key.copy()
+        other.by_position = self.by_position.copy()
         for index, buckets in self.by_index.items():
-            other.by_index[index] = {value: rows.copy() for value, rows in buckets.items()}
+            other.by_index[index] = {value: positions.copy() for value, positions in buckets.items()}
         return other
 
     def restore(self, key: Hashable, before: Placed[R] | None) -> None:
@@ -92,18 +70,42 @@ class _TableRows(Generic[R]):
         if self.replace(key, before) is None and before is not None:
             self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1].position))
 
+    def _remove(self, key: Hashable) -> None:
+        del self.by_key[key]
+        if not self.by_key:
+            self.by_key.clear()  # a dict keeps the places of what was removed, and walks over them to its first
+
+    def _replace_in_indexes(self, before: Placed[R] | None, after: Placed[R] | None) -> None:
+        if before is not None:
+            del self.by_position[before.position]
+        if after is not None:
+            self.by_position[after.position] = after
+        for index, buckets in self.by_index.items():
+            _move(index, buckets, before, after)
+
 
 def _move(
-    index: Index[R], buckets: dict[Hashable, _Rows[R]], before: Placed[R] | None, after: Placed[R] | None
+    index: Index[R], buckets: dict[Hashable, list[int]], before: Placed[R] | None, after: Placed[R] | None
 ) -> None:
+    """What keeps its value keeps its place."""
     old = None if before is None else index.value(before.record)
     new = None if after is None else index.value(after.record)
-    if before is not None and (after is None or old != new):
-        buckets[old].remove(before.position)
-        if not buckets[old].positions:
+    if before is not None and after is not None and old == new and before.position == after.position:
+        return
+    if before is not None:
+        positions = buckets[old]
+        del positions[bisect_left(positions, before.position)]
+        if not positions:
             del buckets[old]
     if after is not None:
-        buckets.setdefault(new, _Rows()).add(after.position, after.record)
+        _add(buckets.setdefault(new, []), after.position)
+
+
+def _add(positions: list[int], position: int) -> None:
+    if positions and position < positions[-1]:
+        insort(positions, position)
+    else:
+        positions.append(position)
 
 
 class MemoryStore:
@@ -157,14 +159,16 @@ class MemoryStore:
         return iter(tuple(self._rows(table).by_key.values()))
 
     def get(self, table: Table[R], key: Hashable) -> R | None:
-        placed = self._rows(table).by_key.get(key)
+        rows = self._tables.get(table)
+        placed = None if rows is None else rows.by_key.get(key)
         return None if placed is None else placed.record
 
     def put(self, table: Table[R], record: R) -> None:
         """Adds a record, or replaces the one with its key, which then keeps its position."""
         key = table.key(record)
         present = self._rows(table).by_key.get(key)
-        self._last_position += present is None
+        if present is None:
+            self._last_position += 1
         self._replace(table, key, Placed(self._last_position if present is None else present.position, record))
 
     def delete(self, table: Table[R], key: Hashable) -> None:
@@ -175,48 +179,61 @@ class MemoryStore:
         placed = self._replace(table, key, None)
         return None if placed is None else placed.record
 
+    def first(self, table: Table[R]) -> R | None:
+        """The record that was put before all others that are there."""
+        rows = self._tables.get(table)
+        placed = None if rows is None else next(iter(rows.by_key.values()), None)
+        return None if placed is None else placed.record
+
     def all(self, table: Table[R]) -> Iterator[R]:
         """The records in the order they were first put."""
         return (placed.record for placed in self._rows(table).by_key.values())
 
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
         """The records with that value, in the order they were first put."""
-        rows = self._bucket(table, index, value)
-        return tuple(rows.by_position[position] for position in rows.positions)
+        rows = self._rows(table)
+        return tuple([rows.by_position[position].record for position in rows.by_index[index].get(value, ())])
 
     def older_than(
         self, table: Table[R], index: Index[R], value: Hashable, position: int | None
     ) -> Iterator[Placed[R]]:
         """The records with that value below a position (None: all), newest first."""
-        rows = self._bucket(table, index, value)
-        end = len(rows.positions) if position is None else bisect_left(rows.positions, position)
-        return (Placed(p, rows.by_position[p]) for p in _downwards(rows.positions, end))
+        rows = self._rows(table)
+        positions = rows.by_index[index].get(value, [])
+        end = len(positions) if position is None else bisect_left(positions, position)
+        return (rows.by_position[p] for p in _downwards(positions, end))
 
     def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[Placed[R]]:
         """The records with that value above a position, oldest first."""
-        rows = self._bucket(table, index, value)
-        start = bisect_right(rows.positions, position)
-        return (Placed(p, rows.by_position[p]) for p in _upwards(rows.positions, start))
+        rows = self._rows(table)
+        positions = rows.by_index[index].get(value, [])
+        start = bisect_right(positions, position)
+        return (rows.by_position[p] for p in _upwards(positions, start))
 
-    @contextmanager
-    def unit_of_work(self) -> Iterator[None]:
+    def unit_of_work(self) -> "_UnitOfWork":
         """Everything inside happens, or (when it raises) nothing of it."""
+        return _UnitOfWork(self)
+
+    def _begin(self) -> int:
+        """From here on what is done can be taken back. Returns how much was changed until now."""
         self._undo = []
-        changes = self.changes
-        try:
-            yield
-        except BaseException:
-            undo, self._undo = self._undo, None
-            for table, key, before in reversed(undo):
-                self._rows(table).restore(key, before)
-            self.changes = changes
-            raise
-        finally:
-            self._undo = None
+        return self.changes
+
+    def _end(self) -> None:
+        self._undo = None
+
+    def _take_back(self, changes: int) -> None:
+        """Takes back all that was done since then."""
+        undo, self._undo = self._undo or [], None
+        for table, key, before in reversed(undo):
+            self._rows(table).restore(key, before)
+        self.changes = changes
 
     def _replace(self, table: Table[R], key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
+        if placed is None and key not in self._rows(table).by_key:
+            return None
         before = self._own_rows(table).replace(key, placed)
-        self.changes += before is not None or placed is not None
+        self.changes += 1
         if self._undo is not None:
             self._undo.append((table, key, before))
         return before
@@ -235,8 +252,23 @@ class MemoryStore:
             rows = self._tables[table] = rows.copy()
         return rows
 
-    def _bucket(self, table: Table[R], index: Index[R], value: Hashable) -> _Rows[R]:
-        return self._rows(table).by_index[index].get(value) or _Rows()
+
+class _UnitOfWork:
+    """Every request has one: a generator would take three times as long."""
+
+    __slots__ = ("_changes", "_store")
+
+    def __init__(self, store: MemoryStore) -> None:
+        self._store = store
+
+    def __enter__(self) -> None:
+        self._changes = self._store._begin()
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self._store._end()
+        else:
+            self._store._take_back(self._changes)
 
 
 def _downwards(positions: list[int], end: int) -> Iterator[int]:
