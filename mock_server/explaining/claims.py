@@ -38,9 +38,8 @@ def times_of(reading: Reading, at: datetime) -> Iterator[Fact]:
     if issued is not None:
         yield then(f"It was issued at {moment(issued, at)}.")
     if ends is not None:
-        yield (
-            to_blame(f"It expired at {moment(ends, at)}.") if ends <= at else then(f"It expires at {moment(ends, at)}.")
-        )
+        told = moment(ends, at)
+        yield to_blame(f"It expired at {told}.") if ends <= at else then(f"It expires at {told}.")
 
 
 def _unproven(token: str) -> Mapping[str, Json] | None:

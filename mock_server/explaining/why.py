@@ -37,7 +37,7 @@ _FIRST_REFUSAL = 400
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """`cause` is the answer in a sentence or two, `remedy` what would have satisfied the rule, `help` the facts for it."""
+    """`cause` is the answer in a sentence or two, `remedy` what would satisfy the rule, `help` the facts for that."""
 
     exchange: Exchange
     cause: str
