@@ -37,7 +37,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("host", "text", "127.0.0.1", "Address to listen on."),
     Setting("port", "number", 4010, "Port to listen on; 0 picks a free one."),
     Setting("scenario", "text", "acme", "Starting state: a name (acme, guide, empty) or a YAML file."),
-    Setting("contract", "text", None, "OpenAPI 3.1 document, or a folder made by contract update, to serve in place of ours."),
+    Setting("contract", "text", None, "OpenAPI 3.1 document, or folder of contract update, to serve in place of ours."),
     Setting("seed", "number", None, "Makes ids, codes and tokens reproducible."),
     Setting("now", "text", None, "Time the clock starts at, for example 2025-01-15T10:30:00Z."),
     Setting("freeze", "flag", None, "The clock stands still until it is moved."),

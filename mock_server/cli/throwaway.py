@@ -13,10 +13,17 @@ _READY = "Listening on "
 
 @contextmanager
 def throwaway_server() -> Iterator[str]:
-    """Its address; settings in the environment are for other servers."""
-    command = [sys.executable, "-P", "-m", "mock_server", "serve", "--port", "0"]
+    """Its address; settings in the environment are for other servers. It ends with this process, however that ends."""
+    command = [sys.executable, "-P", "-m", "mock_server", "serve", "--port", "0", "--stop-with-stdin"]
     own = {name: value for name, value in os.environ.items() if not name.startswith(ENVIRONMENT_PREFIX)}
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=own) as process:
+    with subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        env=own,
+    ) as process:
         try:
             yield _address(process)
         finally:
