@@ -92,6 +92,8 @@ class SignedTexts:
         for page in dict.fromkeys(_PAGE.findall(text)):
             if is_sealed(self._world, page):
                 yield self._told(page, self._first.get(page), entry) or _untold_page(entry, page)
+            elif page in entry.target:  # perhaps another world's, where it is good
+                yield Instead(page, _unsealed(page))
         for cursor in filter(is_cursor, _cursors(entry.target)):
             told = self._told(cursor, self._first_with(cursor), entry)
             if told is not None or _is_done(entry):  # one that was refused is refused again, whatever it is
@@ -126,8 +128,12 @@ class SignedTexts:
 def _untold_page(entry: JournalEntry, page: str) -> Source:
     """Of an invoice that is not there, any token is as good."""
     if entry.status == _NOT_FOUND or entry.forced:
-        return Instead(page, page[:-_SEAL_DIGITS] + "0" * _SEAL_DIGITS)
+        return Instead(page, _unsealed(page))
     return Lost(page, "the address of an invoice's page")
+
+
+def _unsealed(page: str) -> str:
+    return page[:-_SEAL_DIGITS] + "0" * _SEAL_DIGITS
 
 
 def _is_done(entry: JournalEntry) -> bool:

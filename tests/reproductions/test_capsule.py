@@ -423,6 +423,14 @@ def test_an_address_from_before_the_world_began_is_told_unless_it_leads_nowhere(
         assert require_repeated(entered, other).steps[-1].path != pages[1]
 
 
+def test_the_address_of_an_invoice_of_another_world_is_not_given_away(source: InProcess, other: InProcess) -> None:
+    with scene(source) as first, scene(source) as entered:
+        page = page_of(first, SENT_INVOICE)
+        entered.api("GET", page)
+        assert recorded(entered).status == 404
+        assert page not in require_repeated(entered, other).steps[-1].path
+
+
 def page_of(entered: Scene, invoice: str) -> str:
     """The path of the invoice's page without login."""
     return str(entered.api("GET", f"/invoices/{invoice}", KEY).json()["paymentUrl"]).partition(entered.name)[2]
