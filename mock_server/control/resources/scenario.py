@@ -57,7 +57,7 @@ ROUTES = (
         "/scenario",
         export_scenario,
         "The world as it is now as a scenario in YAML, secrets included: it loads to the same world.",
-        {"type": "string"},
+        {"type": "object"},
         media_type=YAML_TYPES[0],
         refusals=("Mock.NoScenario",),
     ),
