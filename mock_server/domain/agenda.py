@@ -36,6 +36,8 @@ class Agenda:
 
     def next(self) -> Due | None:
         """The earliest due that still stands; for use between units of work, not inside one."""
+        if not self._heap:
+            return None
         if len(self._heap) > self._limit:
             self._fill()
         while self._heap and not self._stands(self._heap[0][2]):

@@ -25,9 +25,9 @@ class Refusal:
     failures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: every request makes one, and that would take three times as long
 class JournalEntry:
-    """One request to the API and its answer, as they were sent.
+    """One request to the API and its answer, as they were sent; never changed.
 
     `at` is the world's time when the request came, `seconds` how long its answer took. `target` is path and query
     without the world's prefix, as sent. `body` is None where it was over the limit. `changed` says whether the request
@@ -62,8 +62,12 @@ class JournalEntry:
 
     @property
     def size(self) -> int:
-        headers = sum(len(name) + sum(map(len, values)) for name, values in self.headers.items())
-        return _ENTRY_BYTES + len(self.target) + headers + len(self.body or b"") + len(self.content)
+        size = _ENTRY_BYTES + len(self.target) + len(self.body or b"") + len(self.content)
+        for name, values in self.headers.items():
+            size += len(name)
+            for value in values:
+                size += len(value)
+        return size
 
 
 Listener = Callable[[JournalEntry], None]
@@ -93,6 +97,8 @@ class Journal:
         self._limit_bytes = limit_bytes
         self._bytes = 0
         self._entries: deque[JournalEntry] = deque()
+        self._sizes: deque[int] = deque()
+        """Of each entry."""
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -114,18 +120,21 @@ class Journal:
         """Adds an entry with the next id; the oldest go where there is no room."""
         assert entry.id == self.next_id
         self.next_id += 1
+        size = entry.size
         self._entries.append(entry)
-        self._bytes += entry.size
+        self._sizes.append(size)
+        self._bytes += size
         while self._entries and (len(self._entries) > self.limit or self._bytes > self._limit_bytes):
-            self._forget(self._entries.popleft())
-        for listener in tuple(self.listeners):
-            listener(entry)
+            self._forget_oldest()
+        if self.listeners:
+            for listener in tuple(self.listeners):
+                listener(entry)
 
     def clear(self) -> int:
         """Forgets all entries; returns how many there were."""
         count = len(self._entries)
         while self._entries:
-            self._forget(self._entries.popleft())
+            self._forget_oldest()
         return count
 
     def clock_came_to(self, now: datetime) -> None:
@@ -135,7 +144,7 @@ class Journal:
             del self.turns[0]
             self.dropped_changes += 1
 
-    def _forget(self, entry: JournalEntry) -> None:
-        self._bytes -= entry.size
+    def _forget_oldest(self) -> None:
+        self._bytes -= self._sizes.popleft()
         self.dropped += 1
-        self.dropped_changes += entry.changed
+        self.dropped_changes += self._entries.popleft().changed

@@ -11,7 +11,8 @@ _LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
 
 def written(moment: datetime) -> str:
     """RFC 3339 in UTC with `Z`; a fraction only where there is one, as in the published samples."""
-    return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
+    return utc.isoformat().replace("+00:00", "Z")
 
 
 def read(text: str) -> datetime:

@@ -27,7 +27,8 @@ def authenticate(call: Call) -> None:
     operation = call.routed_operation
     if not operation.credentials:
         return
-    sent = {kind: _principal(call, kind) for kind, header in _HEADERS.items() if header in call.request.headers}
+    headers = call.request.headers
+    sent = {kind: _principal(call, kind) for kind, header in _HEADERS.items() if header in headers}
     for kind in operation.credentials:
         if kind in sent:
             call.principal = sent[kind]

@@ -15,6 +15,8 @@ from mock_server.json_value import Json
 Headers = Mapping[str, tuple[str, ...]]
 """Header values by lower-case name, in the order they were sent."""
 
+_ANONYMOUS = Anonymous()
+
 
 @dataclass(frozen=True, slots=True)
 class HttpRequest:
@@ -54,7 +56,7 @@ class Call:
     request: HttpRequest
     routed: Routed
     operation: Operation | None = None
-    principal: Principal = field(default_factory=Anonymous)
+    principal: Principal = _ANONYMOUS
     organisation: Organisation | None = None
     path: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, Json] = field(default_factory=dict)

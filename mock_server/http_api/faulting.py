@@ -1,6 +1,7 @@
 """What faults do to requests and to their answers."""
 
 from asyncio import sleep
+from collections.abc import Awaitable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
@@ -39,8 +40,8 @@ class Exchange:
     send: Send
     unread: bool
 
-    async def send_answer(self, answer: Answer) -> None:
-        await send_answer(self.send, answer, discard_rest(self.receive) if self.unread else None)
+    def send_answer(self, answer: Answer) -> Awaitable[None]:
+        return send_answer(self.send, answer, discard_rest(self.receive) if self.unread else None)
 
 
 def answer_instead(call: Call, met: Met) -> Answer | None:

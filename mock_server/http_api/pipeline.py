@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from mock_server.catalogue import METHOD_NOT_ALLOWED, NOT_FORCED, SELF_CHECK_FAILED, UNROUTED
@@ -29,7 +30,7 @@ class AnswerJudge(Protocol):
         """What in the answer does not match the contract; None where it does."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: its steps are put in a row once
 class Pipeline:
     """The steps of one server, over its contract and what its operations do."""
 
@@ -39,7 +40,7 @@ class Pipeline:
     forcing: Forcing
     judge: AnswerJudge | None = None
 
-    @property
+    @cached_property
     def steps(self) -> tuple[Step, ...]:
         return (
             self.route,

@@ -1,8 +1,8 @@
 """Writes what was asked and answered into the journal of its world."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
+from typing import NamedTuple
 
 from mock_server.domain.coverage import Outcome
 from mock_server.domain.journal import JournalEntry, Refusal
@@ -15,8 +15,7 @@ from mock_server.http_api.answer import Answer
 from mock_server.http_api.call import Call
 
 
-@dataclass(frozen=True, slots=True)
-class Before:
+class Before(NamedTuple):
     """A world before a request: its time, and how much had been changed and drawn."""
 
     at: datetime
