@@ -61,6 +61,13 @@ def test_the_default_world_is_described_as_lasting(document: dict[str, Any]) -> 
         assert "Mock.WorldKept" in document["paths"][path]["delete"]["responses"]["409"]["description"]
 
 
+@pytest.mark.parametrize(("method", "path"), [("put", "/__mock__/clock"), ("post", "/__mock__/clock/advance")])
+def test_every_move_of_the_clock_is_described_as_one_that_may_stop(
+    document: dict[str, Any], method: str, path: str
+) -> None:
+    assert "Mock.ClockStopped" in document["paths"][path][method]["responses"]["409"]["description"]
+
+
 def test_every_route_is_described_as_refusing_large_bodies(document: dict[str, Any]) -> None:
     operations = [operation for item in document["paths"].values() for operation in item.values()]
     assert all("413" in operation["responses"] for operation in operations)

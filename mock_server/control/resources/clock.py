@@ -55,7 +55,15 @@ def _shown(world: World) -> Json:
 
 ROUTES = (
     Route("GET", "/clock", show_clock, "The world's time, and whether it stands still.", CLOCK_SCHEMA),
-    Route("PUT", "/clock", set_clock, "Sets the clock, freezes it or lets it go.", CLOCK_SCHEMA, body=_SET),
+    Route(
+        "PUT",
+        "/clock",
+        set_clock,
+        "Sets the clock, freezes it or lets it go.",
+        CLOCK_SCHEMA,
+        body=_SET,
+        refusals=("Mock.ClockStopped",),
+    ),
     Route(
         "POST",
         "/clock/advance",
