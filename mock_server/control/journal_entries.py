@@ -13,8 +13,8 @@ _DIGITS = 18
 def require_entry(request: ControlRequest) -> JournalEntry:
     """Raises Violation(Mock.EntryNotFound), which says whether it was there once."""
     journal, sent = request.world.journal, request.path["id"]
-    if not (sent.isascii() and sent.isdigit() and len(sent) <= _DIGITS):
-        raise Violation(ENTRY_NOT_FOUND, reason="The id of an entry is a number.")
+    if not (sent.isascii() and sent.isdigit() and len(sent) <= _DIGITS and int(sent)):
+        raise Violation(ENTRY_NOT_FOUND, reason="The id of an entry is a number from 1 on.")
     entry = journal.get(int(sent))
     if entry is not None:
         return entry

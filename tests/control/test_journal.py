@@ -173,7 +173,7 @@ def test_whatever_was_sent_can_be_shown_and_explained(body: bytes, content_type:
 
 @pytest.mark.parametrize(
     ("entry_id", "told"),
-    [("7", "no such entry yet"), ("0", "gone"), ("x", "a number"), ("9" * 40, "a number"), ("-1", "a number")],
+    [("7", "no such entry yet"), ("0", "from 1 on"), ("x", "a number"), ("9" * 40, "a number"), ("-1", "a number")],
 )
 def test_an_entry_that_is_not_there_says_why(used: InProcess, entry_id: str, told: str) -> None:
     for path in (f"/__mock__/journal/{entry_id}", f"/__mock__/journal/{entry_id}/why"):
