@@ -36,9 +36,9 @@ class World:
     coverage: Coverage
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: every request makes one, and that would take three times as long
 class OperationRequest:
-    """A request that was routed, authenticated and found to match the contract.
+    """A request that was routed, authenticated and found to match the contract; never changed.
 
     `organisation` is the selected one, where the operation needs one; `base_url` is how the caller reached
     this server, without a slash at its end.

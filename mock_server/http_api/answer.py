@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: every request makes one, and that would take three times as long
 class Answer:
-    """`error_code` is the code of the refusal that it tells of, for the log.
+    """Never changed once made. `error_code` is the code of the refusal that it tells of, for the log.
 
     `announced` is the length of a content of which only a part is sent.
     """

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from mock_server.contract.document import Operation
 from mock_server.domain.faults import Met
@@ -18,9 +19,9 @@ Headers = Mapping[str, tuple[str, ...]]
 _ANONYMOUS = Anonymous()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)  # not frozen: every request makes one, and that would take three times as long
 class HttpRequest:
-    """A request as it arrived.
+    """A request as it arrived; never changed.
 
     `body` is None where it was larger than `body_limit`; `target` is path and query as sent, less the world's prefix.
     """
@@ -35,8 +36,7 @@ class HttpRequest:
     target: str
 
 
-@dataclass(frozen=True, slots=True)
-class Routed:
+class Routed(NamedTuple):
     """What the router found: an operation, or the methods that the path takes (none: no such path)."""
 
     operation_id: str | None

@@ -32,7 +32,7 @@ class Cors(CORSMiddleware):
 def _vary(message: Message) -> None:
     """The answer would be another for a page of another origin: Starlette says so also where there is none."""
     headers = message["headers"]
-    if any(name == _VARY for name, _ in headers):
+    if _VARY in dict(headers):
         several = MutableHeaders(raw=headers)
         several[_VARY.decode()] = ", ".join([*several.getlist(_VARY.decode()), _ORIGIN])
     else:

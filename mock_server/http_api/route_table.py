@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
+from mock_server.http_api.call import Routed
+
 
 @dataclass(slots=True)
 class _Node:
@@ -30,16 +32,7 @@ _Found: TypeAlias = tuple[_Path, tuple[str, ...]]
 """A path with the values of its parameters."""
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """An operation with the values of its path parameters, or the methods that the path takes."""
-
-    operation_id: str | None
-    parameters: dict[str, str]
-    allowed: tuple[str, ...]
-
-
-NO_MATCH = Match(None, {}, ())
+NO_MATCH = Routed(None, {}, ())
 
 
 class RouteTable:
@@ -56,16 +49,13 @@ class RouteTable:
         if method == "GET":
             path.operations.setdefault("HEAD", operation_id)
 
-    def find(self, method: str, raw_path: str) -> Match:
+    def find(self, method: str, raw_path: str) -> Routed:
         """The match of a path as it was sent, still percent-encoded."""
         literal = self._literal.get(raw_path)
-        found = (literal, ()) if literal is not None else self._walk(raw_path)
-        if found is None:
-            return NO_MATCH
-        path, values = found
-        if method in path.operations:
-            return Match(path.operations[method], dict(zip(path.parameters, values, strict=True)), ())
-        return Match(None, {}, (*sorted(path.operations), "OPTIONS"))
+        if literal is not None:
+            return _routed(literal, method, ())
+        found = self._walk(raw_path)
+        return NO_MATCH if found is None else _routed(found[0], method, found[1])
 
     def _path(self, template: str) -> _Path:
         node, names = self._root, []
@@ -89,6 +79,13 @@ class RouteTable:
             except UnicodeDecodeError:
                 return None
         return _descend(self._root, segments, 0, ())
+
+
+def _routed(path: _Path, method: str, values: tuple[str, ...]) -> Routed:
+    operation_id = path.operations.get(method)
+    if operation_id is None:
+        return Routed(None, {}, (*sorted(path.operations), "OPTIONS"))
+    return Routed(operation_id, dict(zip(path.parameters, values, strict=True)) if values else {}, ())
 
 
 def _descend(node: _Node, segments: list[str], depth: int, values: tuple[str, ...]) -> _Found | None:

@@ -20,7 +20,7 @@ with warnings.catch_warnings():
 from mock_server.http_api.call import Routed
 from mock_server.http_api.route_table import RouteTable
 
-_ALLOWED = "allowed"
+_FOUND = "found"
 
 
 class _IndexingApi(RoutingAPI):  # type: ignore[misc]  # Connexion ships no types
@@ -55,12 +55,9 @@ class IndexedRouting(RoutingMiddleware):  # type: ignore[misc]  # Connexion ship
         _IndexingApi(specification, base_path=base_path, next_app=self.app, table=self._table, **kwargs)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        match = self._table.find(scope["method"], scope["raw_path"].decode("latin-1"))
-        scope["path_params"] = match.parameters
-        scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {
-            "operation_id": match.operation_id,
-            _ALLOWED: match.allowed,
-        }
+        found = self._table.find(scope["method"], scope["raw_path"].decode("latin-1"))
+        scope["path_params"] = found.path_parameters
+        scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {"operation_id": found.operation_id, _FOUND: found}
         await self.app(scope, receive, send)
 
 
@@ -86,5 +83,5 @@ def routed_operation_id(scope: Scope) -> str | None:
 
 def routed(scope: Scope) -> Routed:
     """What the router found for this request."""
-    context = scope["extensions"][ROUTING_CONTEXT]
-    return Routed(context["operation_id"], scope["path_params"], context[_ALLOWED])
+    found: Routed = scope["extensions"][ROUTING_CONTEXT][_FOUND]
+    return found

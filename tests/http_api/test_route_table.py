@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_server.http_api.route_table import NO_MATCH, Match, RouteTable
+from mock_server.http_api.call import Routed
+from mock_server.http_api.route_table import NO_MATCH, RouteTable
 from tests.asgi import InProcess
 
 CONTRACT = InProcess().server.contract
@@ -33,7 +34,7 @@ def _table(*routes: tuple[str, str]) -> RouteTable:
     return table
 
 
-def _naive(routes: dict[tuple[str, tuple[str, ...]], list[str]], method: str, raw_path: str) -> Match:
+def _naive(routes: dict[tuple[str, tuple[str, ...]], list[str]], method: str, raw_path: str) -> Routed:
     """Every template in turn, those with concrete segments further left first."""
     sent = [unquote_to_bytes(segment).decode() for segment in raw_path[1:].split("/")]
     for shape in sorted({shape for _, shape in routes}, key=lambda shape: [part == "{}" for part in shape]):
@@ -44,10 +45,10 @@ def _naive(routes: dict[tuple[str, tuple[str, ...]], list[str]], method: str, ra
         methods = {known for known, known_shape in routes if known_shape == shape}
         methods |= {"HEAD"} if "GET" in methods else set()
         if method not in methods:
-            return Match(None, {}, (*sorted(methods), "OPTIONS"))
+            return Routed(None, {}, (*sorted(methods), "OPTIONS"))
         template = routes["GET" if method == "HEAD" else method, shape]
         values = {part[1:-1]: text for part, text in zip(template, sent, strict=True) if part.startswith("{")}
-        return Match(f"{'GET' if method == 'HEAD' else method} /{'/'.join(template)}", values, ())
+        return Routed(f"{'GET' if method == 'HEAD' else method} /{'/'.join(template)}", values, ())
     return NO_MATCH
 
 
@@ -81,7 +82,7 @@ def test_every_operation_of_the_contract_is_found_with_its_parameters(operation:
     path = wanted.path
     for number, name in enumerate(names):
         path = path.replace(f"{{{name}}}", f"value-{number}")
-    assert table.find(wanted.method, path) == Match(
+    assert table.find(wanted.method, path) == Routed(
         wanted.id, {name: f"value-{number}" for number, name in enumerate(names)}, ()
     )
 
@@ -93,12 +94,12 @@ def test_a_concrete_path_goes_before_a_parameter() -> None:
 
 def test_a_concrete_path_that_lacks_the_method_does_not_leave_it_to_the_parameter() -> None:
     table = _table(("GET", "/invoices/{id}"), ("POST", "/invoices/mine"))
-    assert table.find("GET", "/invoices/mine") == Match(None, {}, ("POST", "OPTIONS"))
+    assert table.find("GET", "/invoices/mine") == Routed(None, {}, ("POST", "OPTIONS"))
 
 
 def test_a_dead_end_in_the_tree_is_left_again() -> None:
     table = _table(("GET", "/a/b/c"), ("GET", "/{x}/b/d"))
-    assert table.find("GET", "/a/b/d") == Match("GET /{x}/b/d", {"x": "a"}, ())
+    assert table.find("GET", "/a/b/d") == Routed("GET /{x}/b/d", {"x": "a"}, ())
 
 
 def test_the_allowed_methods_are_those_of_the_most_concrete_path() -> None:
@@ -109,7 +110,7 @@ def test_the_allowed_methods_are_those_of_the_most_concrete_path() -> None:
 
 @pytest.mark.parametrize("value", ["a/b", "ä", "100%", "a b", "..", "?", "#", "\0", "😀", "{id}"])
 def test_a_percent_encoded_value_arrives_as_it_was_meant(value: str) -> None:
-    assert _table(("GET", "/i/{token}")).find("GET", "/i/" + quote(value, safe="")).parameters == {"token": value}
+    assert _table(("GET", "/i/{token}")).find("GET", "/i/" + quote(value, safe="")).path_parameters == {"token": value}
 
 
 @pytest.mark.parametrize("path", ["/%69nvoices", "/invoice%73"])

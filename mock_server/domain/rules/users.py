@@ -22,7 +22,7 @@ def require_user_id(sent: Json) -> UserId:
 @refuses_with(USER_NOT_IN_CLIENT)
 def require_user_in_client(user: User | None, client_id: ClientId, memberships: Sequence[Membership]) -> User:
     """The user is in an organisation under the client."""
-    if user is None or all(membership.client_id != client_id for membership in memberships):
+    if user is None or client_id not in [membership.client_id for membership in memberships]:
         raise Violation(USER_NOT_IN_CLIENT)
     return user
 
