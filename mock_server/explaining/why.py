@@ -85,7 +85,7 @@ def why(exchange: Exchange) -> Why:
         exchange=exchange,
         cause=" ".join((_cause(exchange), *_blamed(exchange, steps))),
         steps=tuple(_without_help(each) for each in steps),
-        remedy=None if row is None else row.remedy,
+        remedy=None if row is None or exchange.entry.forced else row.remedy,
         help=tuple(fact for each in steps for fact in each.saw if fact.helps),
         nearest=nearest(exchange),
     )

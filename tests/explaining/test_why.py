@@ -257,6 +257,7 @@ def test_an_answer_that_was_asked_for_says_so(mock: InProcess) -> None:
         PERFORM: "not reached",
     }
     assert "prefer: code=401" in saw(told, "forced")
+    assert told["remedy"] is None
     mock.with_key("GET", "/industries", headers={"x-mock-error": "Nothing.Known"})
     assert outcomes(why_of_last(mock))["forced"] == "refused"
 
