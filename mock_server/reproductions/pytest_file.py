@@ -60,7 +60,8 @@ def pytest_file(script: Script) -> str:
 
 
 def _heading(script: Script) -> str:
-    about = one_line(f"{script.title} Expected: {script.expected.told}.").replace("\\", "\\\\").replace('"', "'")
+    told = one_line(f"{script.title.removesuffix('.')}. Expected: {script.expected.told}.")
+    about = told.replace("\\", "\\\\").replace('"', "'")
     return f'''\
 """{about}
 

@@ -169,3 +169,9 @@ def test_bash_reads_a_quoted_header_in_latin_1(texts: list[str]) -> None:
 
 def _printed(words: str) -> bytes:
     return subprocess.run(["bash", "-c", f"printf '%s\\0' {words}"], capture_output=True, check=True, timeout=20).stdout
+
+
+@pytest.mark.parametrize("title", ["The code was used", "The code was used."])
+def test_a_module_begins_with_two_sentences(title: str) -> None:
+    text = pytest_file(Script(title, START, (Step("GET", "/me", {}),), Expected(401, "Mock.Unauthorized")))
+    assert text.startswith('"""The code was used. Expected: 401 Mock.Unauthorized.\n')
