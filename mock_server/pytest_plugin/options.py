@@ -14,7 +14,7 @@ _SEED = "0"
 _MEANINGS = {
     "scenario": "Scenario that each test's world begins with: a name, or a YAML file.",
     "seed": f"Seed of the ids that each test's world makes (default: {_SEED}).",
-    "serve": "More options for the dolfin-mock serve of this run, for example '--self-check'.",
+    "serve": "More options for the dolfin-mock serve of this run, for example --dolfin-mock-serve=--self-check.",
     "url": "A dolfin-mock that runs already, to be used in place of one for this run.",
 }
 
