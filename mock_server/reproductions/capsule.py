@@ -85,7 +85,7 @@ class _Writing:
 
     def steps(self, entries: list[JournalEntry]) -> Iterator[Step]:
         matter = [entry for entry in entries if entry.id in self._sources]
-        requests = {entry.id: recorded_step(self._contract, entry) for entry in matter}
+        requests = {entry.id: recorded_step(self._contract, self._world, entry) for entry in matter}
         self._names = _names([s for each in self._sources.values() for s in each], list(requests.values()))
         kept = self._kept()
         turns = iter(self._world.journal.turns)

@@ -12,6 +12,7 @@ from mock_server.domain.tables import CLIENTS
 from mock_server.http_api import timekeeper
 from mock_server.http_api.connection import ConnectionClosedError
 from mock_server.reproductions.perform import Received
+from mock_server.reproductions.recorded import UNKNOWN
 from mock_server.reproductions.script import Filler, Script, Start
 from mock_server.reproductions.signed_texts import SIGNED
 from mock_server.resources import SCENARIO_FOLDER
@@ -153,14 +154,26 @@ def test_a_token_of_another_world_is_refused_again_and_not_given_away(source: In
     assert code not in str(exchange)
 
 
-@pytest.mark.parametrize("headers", [{"authorization": "Bearer none"}, {"authorization": "Basic x"}, {}])
-def test_a_credential_that_is_none_is_sent_as_it_was(
-    source: InProcess, other: InProcess, headers: dict[str, str]
+@pytest.mark.parametrize(
+    ("sent", "written"),
+    [
+        ({}, {}),
+        ({"authorization": "Bearer"}, {"authorization": "Bearer"}),
+        ({"authorization": "Bearer real-secret"}, {"authorization": f"Bearer {UNKNOWN}"}),
+        ({"authorization": "Basic real-secret"}, {"authorization": f"Basic {UNKNOWN}"}),
+        ({"authorization": "real-secret"}, {"authorization": UNKNOWN}),
+        ({"x-dolfin-api-key": "dol_live_real-secret"}, {"x-dolfin-api-key": UNKNOWN}),
+    ],
+)
+def test_a_credential_that_the_world_does_not_know_is_refused_again_and_not_given_away(
+    source: InProcess, other: InProcess, sent: dict[str, str], written: dict[str, str]
 ) -> None:
-    with scene(source) as entered:
-        entered.api("GET", "/me", headers)
-        capsule = require_repeated(entered, other)
-    assert capsule.steps[-1].headers == headers
+    for path in ("/me", "/industries"):
+        with scene(source) as entered:
+            entered.api("GET", path, sent)
+            assert recorded(entered).status == 401
+            capsule = require_repeated(entered, other)
+        assert capsule.steps[-1].headers == written
 
 
 def test_a_header_that_came_twice_comes_twice(source: InProcess, other: InProcess) -> None:
