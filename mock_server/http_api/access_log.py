@@ -5,12 +5,14 @@ import time
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from mock_server.domain.masking import Masking
 from mock_server.http_api.connection import noted
 from mock_server.http_api.problems import ERROR_CODE_HEADER
 from mock_server.http_api.routing import routed_operation_id
 
 ACCESS_LOG = logging.getLogger("mock_server.access")
 _CODE_HEADER = ERROR_CODE_HEADER.encode()
+_MASKING = Masking()
 _NOTHING = "-"
 FIELDS = "fields"
 """The attribute of a log record that holds what its line tells, by name."""
@@ -20,7 +22,8 @@ class AccessLog:
     """Tells method, path (without its query, which can hold a code), operationId, status, error code and time, and at
     the end whether the answer was forced, or which fault the request met.
 
-    The path stands as it was sent, percent-encoded, so that none can forge a line or a field. Outermost, so
+    The path stands as it was sent, percent-encoded, so that none can forge a line or a field; credentials in it are
+    masked. Outermost, so
     that preflights, pages and the control API have their line too.
     """
 
@@ -50,7 +53,7 @@ def _log(scope: Scope, start: Message, seconds: float) -> None:
     code = dict(start.get("headers", ())).get(_CODE_HEADER)
     fields = {
         "method": scope["method"],
-        "path": scope["raw_path"].decode("ascii", "backslashreplace"),
+        "path": _MASKING.path(scope["raw_path"].decode("ascii", "backslashreplace")),
         "operationId": routed_operation_id(scope),
         "status": start.get("status"),
         "code": None if code is None else code.decode("latin-1"),

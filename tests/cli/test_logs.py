@@ -11,12 +11,15 @@ from mock_server.cli.logs import JsonLines
 from tests.running import program
 
 
+TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJhIn0." + "A" * 43
+
+
 def log_of(*arguments: str) -> list[str]:
     """The log of a server that was asked three times."""
     with program(*arguments) as server:
         httpx.get(f"{server.url}/industries?__code=secret", headers={"x-dolfin-api-key": "dol_live_abc123"})
         httpx.post(f"{server.url}/auth/exchange", json={"code": "x"})
-        httpx.get(f"{server.url}/nothing%20here")
+        httpx.get(f"{server.url}/nothing%20here/{TOKEN}")
         server.stop()
         return server.log().splitlines()
 
@@ -27,6 +30,7 @@ def test_a_line_a_request_says_what_became_of_it() -> None:
     assert exchange.startswith("POST /auth/exchange exchangeAuthCode 400 Mock.AuthCodeUnknown ")
     assert unknown.startswith("GET /nothing%20here - 404 Mock.UnknownPath ")
     assert "secret" not in forced
+    assert TOKEN not in unknown
 
 
 def test_the_same_as_json_is_one_object_a_line() -> None:
