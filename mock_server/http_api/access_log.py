@@ -23,8 +23,7 @@ class AccessLog:
     the end whether the answer was forced, or which fault the request met.
 
     The path stands as it was sent, percent-encoded, so that none can forge a line or a field; credentials in it are
-    masked. Outermost, so
-    that preflights, pages and the control API have their line too.
+    masked. Outermost, so that preflights, pages and the control API have their line too.
     """
 
     def __init__(self, application: ASGIApp) -> None:
