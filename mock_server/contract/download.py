@@ -1,10 +1,13 @@
 """A document from the web: over HTTP alone, of bounded size, in bounded time."""
 
 import time
-
-import httpx
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from mock_server.contract.errors import ContractError
+
+if TYPE_CHECKING:
+    import httpx
 
 MOST_BYTES = 32 * 1024 * 1024
 _SCHEMES = ("http", "https")
@@ -28,6 +31,7 @@ def download(address: str, timeout: float = _TIMEOUT_SECONDS) -> bytes:
     if "@" in name.partition("://")[2].partition("/")[0]:
         raise ContractError("an address with a user name or a password is not taken: fetch the file yourself")
     deadline = time.monotonic() + timeout
+    httpx = import_module("httpx")  # here: only those who name an address pay for it
     try:
         url = httpx.URL(address)
         if url.scheme not in _SCHEMES or not url.host:
@@ -44,7 +48,7 @@ def download(address: str, timeout: float = _TIMEOUT_SECONDS) -> bytes:
     raise ContractError(f"{name}: cannot be had (it redirects more than {_MOST_REDIRECTS} times)")
 
 
-def _content_or_redirect(client: httpx.Client, url: httpx.URL, name: str, deadline: float) -> bytes | httpx.URL:
+def _content_or_redirect(client: "httpx.Client", url: "httpx.URL", name: str, deadline: float) -> "bytes | httpx.URL":
     with client.stream("GET", url, headers={"accept": "application/json, application/yaml, */*"}) as response:
         if response.next_request is not None:
             return _followed(url, response.next_request.url, name)
@@ -60,7 +64,7 @@ def _content_or_redirect(client: httpx.Client, url: httpx.URL, name: str, deadli
         return bytes(content)
 
 
-def _followed(url: httpx.URL, target: httpx.URL, name: str) -> httpx.URL:
+def _followed(url: "httpx.URL", target: "httpx.URL", name: str) -> "httpx.URL":
     """Where a redirect leads: to HTTP addresses, and never from HTTPS to HTTP."""
     if target.scheme not in _SCHEMES or (url.scheme == "https" and target.scheme == "http"):
         raise ContractError(f"{name}: cannot be had, it redirects to an address that is not taken ({target.scheme}:)")

@@ -7,11 +7,13 @@ action that matches nothing, an unknown member, and values of different kinds ar
 import copy
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import jsonpath
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from mock_server.contract.errors import ContractError
+
+if TYPE_CHECKING:
+    import jsonpath
 
 _DOCUMENT_MEMBERS = ("overlay", "info", "extends", "actions")
 _ACTION_MEMBERS = ("target", "description", "update", "remove")
@@ -113,12 +115,14 @@ def _require_known_members(value: Mapping[str, Any], known: Sequence[str], place
         raise ContractError(f"{place}: {unknown[0]} is no member that Overlay 1.0 knows")
 
 
-def _compiled(target: str, place: str) -> jsonpath.JSONPath | jsonpath.CompoundJSONPath:
+def _compiled(target: str, place: str) -> "jsonpath.JSONPath | jsonpath.CompoundJSONPath":
+    library = import_module("jsonpath")  # here: a server reads what was built, and this takes long
     try:
-        return jsonpath.compile(target, strict=True)
-    except jsonpath.JSONPathError as error:
+        path: jsonpath.JSONPath | jsonpath.CompoundJSONPath = library.compile(target, strict=True)
+    except library.JSONPathError as error:
         reason = str(error).partition("\n")[0]
         raise ContractError(f"{place}: {target} is no JSONPath ({reason})") from error
+    return path
 
 
 def _applied(document: dict[str, Any], action: Action) -> dict[str, Any]:

@@ -4,21 +4,46 @@ Connexion's own router is asked route by route, and its 405 names the methods of
 one is filled by Connexion in the same way, and finds a path at once.
 """
 
+import sys
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import ModuleType
 from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-with warnings.catch_warnings():
-    # Importing Connexion pulls in Starlette's test client, which warns about its HTTP library.
-    warnings.simplefilter("ignore")
-    from connexion.middleware import ConnexionMiddleware
-    from connexion.middleware.abstract import ROUTING_CONTEXT
-    from connexion.middleware.routing import RoutingAPI, RoutingMiddleware, RoutingOperation
-    from connexion.resolver import Resolver
-
 from mock_server.http_api.call import Routed
 from mock_server.http_api.route_table import RouteTable
+
+_NOT_NEEDED = {"httpx": "AsyncClient", "requests": "get", "starlette.testclient": "TestClient"}
+"""What Connexion imports, and no server calls, by what it looks for there."""
+
+
+@contextmanager
+def _imported_without(modules: dict[str, str]) -> Iterator[None]:
+    """Empty modules stand for these: a third of the time to start would be theirs. Who needs one gets the real one."""
+    absent = {name: ModuleType(name) for name in modules if name not in sys.modules}
+    for name, module in absent.items():
+        setattr(module, modules[name], None)
+        sys.modules[name] = module
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of what Connexion uses some is deprecated
+            yield
+    finally:
+        for name in absent:
+            del sys.modules[name]
+
+
+with _imported_without(_NOT_NEEDED):
+    from connexion.middleware import ConnexionMiddleware
+    from connexion.middleware.abstract import ROUTING_CONTEXT
+    from connexion.middleware.main import API
+    from connexion.middleware.routing import RoutingAPI, RoutingMiddleware, RoutingOperation
+    from connexion.resolver import Resolver
+    from connexion.spec import OpenAPISpecification
+
 
 _FOUND = "found"
 
@@ -68,10 +93,19 @@ class _NoFunctions(Resolver):  # type: ignore[misc]  # Connexion ships no types
         return None
 
 
+class _RoutingView(OpenAPISpecification):  # type: ignore[misc]  # Connexion ships no types
+    """Made of operations that were read from a contract: to judge it would be half of the work of a start."""
+
+    @classmethod
+    def _validate_spec(cls, spec: Any) -> None:
+        pass
+
+
 def routed_by_connexion(endpoint: ASGIApp, routing_view: dict[str, Any]) -> ASGIApp:
     """The endpoint behind Connexion's router."""
     middleware = ConnexionMiddleware(endpoint, middlewares=[IndexedRouting], resolver=_NoFunctions())
-    middleware.add_api(routing_view, base_path="")
+    # As `add_api` does, which reads the view into a specification of its own.
+    middleware.apis.append(API(_RoutingView(routing_view), base_path="", **vars(middleware.options)))
     return middleware  # type: ignore[no-any-return]  # Connexion ships no types
 
 

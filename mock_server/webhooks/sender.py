@@ -3,8 +3,8 @@
 import asyncio
 import ipaddress
 import logging
-
-import httpx
+from importlib import import_module
+from typing import Any
 
 from mock_server.domain.deliveries import Message
 
@@ -23,7 +23,7 @@ class Sender:
     async def send(self, message: Message) -> int | None:
         """The status of the answer; None where there was none, or where the host is not allowed."""
         try:
-            if not self._allowed(httpx.URL(message.url).host):
+            if not self._allowed(_http_library().URL(message.url).host):
                 _LOG.warning("webhook delivery %s not sent: %s", message.delivery_id, _NOT_ALLOWED)
                 return None
             status = await _post(message)
@@ -39,13 +39,20 @@ class Sender:
 
 
 async def _post(message: Message) -> int:
+    httpx = _http_library()
     https = message.url.startswith("https:")
     async with (
         asyncio.timeout(_SECONDS),
         httpx.AsyncClient(trust_env=False, timeout=None, verify=https) as client,
         client.stream("POST", message.url, headers=dict(message.headers), content=message.content) as answer,
     ):
-        return answer.status_code
+        status: int = answer.status_code
+        return status
+
+
+def _http_library() -> Any:
+    """Imported when something is sent: most servers send nothing, and it takes long."""
+    return import_module("httpx")
 
 
 def _is_loopback(host: str) -> bool:
