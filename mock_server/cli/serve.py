@@ -1,6 +1,7 @@
 """`dolfin-mock serve`."""
 
 import errno
+import gc
 import logging
 import os
 import signal
@@ -21,6 +22,10 @@ from mock_server.config import ConfigurationError, Settings, settings_from
 _BACKLOG = 2048
 _SHUTDOWN_SECONDS = 3
 _PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES)
+_ONE_WORKER = (
+    "--workers is not taken: the state of a world lives in one process, and workers would each have their own; "
+    "give each team or job a world of its own, or start several servers on ports of their own"
+)
 
 
 @click.command("serve", epilog="Every option can also be set by the variable beside it.")
@@ -28,8 +33,11 @@ _PORT_ERRORS = (errno.EADDRINUSE, errno.EACCES)
 @click.option(
     "--stop-with-stdin", is_flag=True, hidden=True, help="End when standard input does: whoever held it is gone."
 )
-def command(stop_with_stdin: bool, **values: object) -> None:
+@click.option("--workers", is_flag=False, flag_value="", hidden=True, help="Not taken: there is one.")
+def command(stop_with_stdin: bool, workers: str | None, **values: object) -> None:
     """Start the mock and serve until Ctrl-C."""
+    if workers is not None:
+        raise ConfigurationError(_ONE_WORKER)
     settings = settings_from(values)
     listener = _listen(settings)
     with listener:
@@ -37,6 +45,7 @@ def command(stop_with_stdin: bool, **values: object) -> None:
         for warning in server.warnings:
             click.echo(f"warning: {warning}", err=True)
         log_to_stderr(settings)
+        gc.freeze()  # what is there now stays: to look at it again and again would hold up requests
         _run(server, listener, stop_with_stdin=stop_with_stdin)
 
 

@@ -34,6 +34,13 @@ def test_a_port_in_use_says_so_and_what_to_do() -> None:
     assert "--port" in told
 
 
+@pytest.mark.parametrize("given", [["--workers", "4"], ["--workers", "1"], ["--workers=2"], ["--workers"]])
+def test_workers_are_refused_with_the_reason_and_what_to_do_instead(given: list[str]) -> None:
+    told = _told(*given)
+    assert "lives in one process" in told
+    assert "a world of its own" in told
+
+
 @pytest.mark.parametrize("port", ["65536", "99999999999999999999"])
 def test_a_port_that_cannot_be_says_which_can(port: str) -> None:
     assert "between 0 and 65535" in _told("--port", port)
