@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
 
-.PHONY: help serve test lint contract selftest clean
+.PHONY: help serve test lint contract selftest bench clean
 
 help: ## List the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -38,6 +38,9 @@ contract: $(VENV)/.dev ## The contract suite against the mock (ARGS="--seed 7" a
 
 selftest: $(VENV)/.dev ## Prove that the contract suite can fail: fault by fault, what catches it
 	$(BIN)/python -m contract_tests.selftests $(ARGS)
+
+bench: $(VENV)/.dev ## Speed as ratios to a bare endpoint, into benchmarks/results.md (needs wrk; ARGS="7 5": rounds, seconds)
+	$(BIN)/python -m benchmarks $(ARGS)
 
 clean: ## Remove what make made
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache dist

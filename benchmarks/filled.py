@@ -1,6 +1,7 @@
 """The mock with a world that is full. `python benchmarks/filled.py [--invoices N] [--codes N FILE] [--worlds N]`."""
 
 import argparse
+import gc
 from pathlib import Path
 
 from benchmarks.serving import serve
@@ -52,6 +53,7 @@ def main() -> None:
     add_worlds(server, given.worlds)
     if given.codes:
         write_codes(server.worlds.default, given.codes, given.codes_file)
+    gc.freeze()  # as the command does
     serve(server.application)
 
 

@@ -1,18 +1,18 @@
-"""What a page of invoices costs at 100 and at 100,000 records. `python benchmarks/list_pages.py [rounds]`.
+"""What a page of invoices costs at 100,000 records, as a ratio to 100. `python -m benchmarks.list_pages [rounds]`.
 
 Both worlds are asked in turn, in this process: the first page, a page deep in the list, one with a filter that every
-record passes, and one with a filter that twenty records pass. Prints medians and their ratio; only the ratio means
-anything on another machine.
+record passes, and one with a filter that twenty records pass.
 """
 
-import asyncio
-import statistics
+import json
 import sys
-import time
-from typing import Any
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from urllib.parse import urlencode
 
-import httpx
-
+from benchmarks.in_process import API_KEY, Ask, answered, compared, seconds_of
+from benchmarks.table import Row, tell
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.config import Settings
 from mock_server.domain import documents
@@ -23,18 +23,42 @@ from mock_server.domain.tables import ORGANISATIONS
 _SIZES = (100, 100_000)
 _PAGE = 20
 _DEEP = 0.6
-_DEFAULT_ROUNDS = 200
-_KEY = "dol_live_abc123"
-_PAGES = {
-    "first page": {},
-    "deep page": {"Cursor": ""},
-    "all pass": {"Status": "Draft"},
-    "few pass": {"CustomerId": ""},
-}
+_REPEATS = 20
+_ROUNDS = 60
+_MOST = 1.20
 
 
-def filled(count: int) -> tuple[Server, str, str]:
-    """A server with an organisation of so many invoices; that organisation's id, and that of a customer of twenty."""
+@dataclass(frozen=True, slots=True)
+class _Filled:
+    """A server with an organisation of so many invoices, and a customer of twenty."""
+
+    server: Server
+    organisation: str
+    rare: str
+    size: int
+
+    def ask(self, **query: str | int) -> Ask:
+        headers = (API_KEY, (b"x-dolfin-organisation-id", self.organisation.encode()))
+        return Ask("GET", "/invoices?" + urlencode({"Limit": _PAGE, **query}), headers=headers)
+
+    def deep_cursor(self) -> str:
+        """The cursor of a page far into the list."""
+        cursor = ""
+        for _ in range(int(self.size * _DEEP / _PAGE)):
+            page = json.loads(answered(self.server.application, self.ask(Cursor=cursor)))
+            cursor = page["meta"]["cursors"]["next"]
+        return cursor
+
+    def pages(self) -> dict[str, Ask]:
+        return {
+            "first page": self.ask(),
+            "deep page": self.ask(Cursor=self.deep_cursor()),
+            "all pass a filter": self.ask(Status="Draft"),
+            "few pass a filter": self.ask(CustomerId=self.rare),
+        }
+
+
+def filled(count: int) -> _Filled:
     server = bootstrap(Settings(scenario="acme", seed=1))
     world = server.worlds.default
     organisation = next(world.store.all(ORGANISATIONS)).id
@@ -48,52 +72,19 @@ def filled(count: int) -> tuple[Server, str, str]:
             "currency": "GBP",
         }
         documents.create(world, INVOICES, author, {**members, "lineItems": []})
-    return server, organisation, rare
+    return _Filled(server, organisation, rare, count)
 
 
-async def seconds_for(server: Server, organisation: str, query: dict[str, Any]) -> float:
-    headers = {"x-dolfin-api-key": _KEY, "x-dolfin-organisation-id": organisation}
-    transport = httpx.ASGITransport(app=server.application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
-        started = time.perf_counter()
-        response = await client.get("/invoices", params={"Limit": _PAGE, **query})
-        seconds = time.perf_counter() - started
-    assert response.status_code == 200, response.text
-    assert len(response.json()["data"]) == _PAGE
-    return seconds
-
-
-async def deep_cursor(server: Server, organisation: str, pages: int) -> str:
-    """The cursor of a page so many pages into the list."""
-    headers = {"x-dolfin-api-key": _KEY, "x-dolfin-organisation-id": organisation}
-    cursor = ""
-    transport = httpx.ASGITransport(app=server.application)
-    async with httpx.AsyncClient(transport=transport, base_url="http://127.0.0.1", headers=headers) as client:
-        for _ in range(pages):
-            response = await client.get("/invoices", params={"Limit": _PAGE, "Cursor": cursor})
-            cursor = response.json()["meta"]["cursors"]["next"]
-    return cursor
-
-
-async def measure(rounds: int) -> None:
-    worlds = [filled(size) for size in _SIZES]
-    cursors = [
-        await deep_cursor(*world[:2], pages=int(size * _DEEP / _PAGE))
-        for world, size in zip(worlds, _SIZES, strict=True)
-    ]
-    for name, query in _PAGES.items():
-        taken: list[list[float]] = [[], []]
-        for _ in range(rounds):
-            for which, world in enumerate(worlds):
-                known = {"Cursor": cursors[which], "CustomerId": world[2]}
-                asked = {name: value or known[name] for name, value in query.items()}
-                taken[which].append(await seconds_for(*world[:2], asked))
-        small, large = (statistics.median(seconds) * 1000 for seconds in taken)
-        sys.stdout.write(
-            f"{name:<11} {_SIZES[0]:>7} records {small:.2f} ms   {_SIZES[1]:>7} records {large:.2f} ms   "
-            f"ratio {large / small:.2f}\n"
-        )
+def rows(rounds: int = _ROUNDS) -> Iterator[Row]:
+    small, large = (filled(size) for size in _SIZES)
+    small_pages, large_pages = small.pages(), large.pages()
+    for name in small_pages:
+        many = partial(seconds_of, large.server.application, [large_pages[name]] * _REPEATS)
+        few = partial(seconds_of, small.server.application, [small_pages[name]] * _REPEATS)
+        ratio = compared(many, few, rounds)
+        told = f"list of {_SIZES[1]} to {_SIZES[0]} records: {name}"
+        yield Row(told, f"{ratio:.2f}", f"at most {_MOST}", ratio <= _MOST)
 
 
 if __name__ == "__main__":
-    asyncio.run(measure(int(sys.argv[1]) if len(sys.argv) > 1 else _DEFAULT_ROUNDS))
+    tell(rows(*(int(argument) for argument in sys.argv[1:])))

@@ -6,13 +6,15 @@ from typing import Any
 
 import uvicorn
 
+READY = "Listening on "
+
 
 def serve(application: Any) -> None:
     """Serves on a free port, told in a line `Listening on <url>`, until it is ended."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(2048)
-        sys.stdout.write(f"Listening on http://127.0.0.1:{listener.getsockname()[1]}\n")
+        sys.stdout.write(f"{READY}http://127.0.0.1:{listener.getsockname()[1]}\n")
         sys.stdout.flush()
         config = uvicorn.Config(
             application,
