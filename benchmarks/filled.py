@@ -1,11 +1,11 @@
 """The mock with a world that is full. `python benchmarks/filled.py [--invoices N] [--codes N FILE] [--worlds N]`."""
 
 import argparse
-import gc
 from pathlib import Path
 
 from benchmarks.serving import serve
 from mock_server.bootstrap import Server, bootstrap
+from mock_server.cli.collecting import spare_what_stays
 from mock_server.config import Settings
 from mock_server.domain import documents
 from mock_server.domain.auth_codes import mint_code
@@ -53,7 +53,7 @@ def main() -> None:
     add_worlds(server, given.worlds)
     if given.codes:
         write_codes(server.worlds.default, given.codes, given.codes_file)
-    gc.freeze()  # as the command does
+    spare_what_stays()  # as `serve` does
     serve(server.application)
 
 

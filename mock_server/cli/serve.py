@@ -1,7 +1,6 @@
 """`dolfin-mock serve`."""
 
 import errno
-import gc
 import logging
 import os
 import signal
@@ -14,6 +13,7 @@ import uvicorn
 
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.cli.banner import banner
+from mock_server.cli.collecting import spare_what_stays
 from mock_server.cli.logs import log_to_stderr
 from mock_server.cli.options import setting_options
 from mock_server.cli.protocol import ClosableProtocol
@@ -45,7 +45,7 @@ def command(stop_with_stdin: bool, workers: str | None, **values: object) -> Non
         for warning in server.warnings:
             click.echo(f"warning: {warning}", err=True)
         log_to_stderr(settings)
-        gc.freeze()  # what is there now stays: to look at it again and again would hold up requests
+        spare_what_stays()
         _run(server, listener, stop_with_stdin=stop_with_stdin)
 
 

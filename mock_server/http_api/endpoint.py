@@ -88,6 +88,8 @@ class Endpoint:
             if call.met is not None and call.step != Pipeline.fail.__name__:
                 answer = answer_spoilt(call, call.met, answer)
         record(call, answer, before, time.perf_counter() - started)
+        if call.violation is not None:
+            call.violation.__traceback__ = None  # holds the call, which holds it: both would wait for the collector
         return answer
 
     def _answer(self, call: Call) -> Answer:
