@@ -22,7 +22,7 @@ def document(paths: dict[str, Any] | None = None, components: dict[str, Any] | N
         "openapi": "3.1.0",
         "info": {"title": "Things", "version": "1"},
         "paths": {"/things": {"get": {"responses": answering({})}}} if paths is None else paths,
-        "components": {"securitySchemes": _SCHEMES, **(components or {})},
+        "components": {"securitySchemes": copy.deepcopy(_SCHEMES), **(components or {})},
         **members,
     }
 
