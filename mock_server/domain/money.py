@@ -27,7 +27,8 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
 
 def written(amount: Decimal) -> Json:
     """As a JSON number."""
-    return int(amount) if amount == amount.to_integral_value() else float(amount)
+    whole = int(amount)
+    return whole if whole == amount else float(amount)
 
 
 def tenths(part: Decimal | int, whole: Decimal | int) -> Json:

@@ -81,28 +81,34 @@ class _TableRows(Generic[R]):
         if after is not None:
             self.by_position[after.position] = after
         for index, buckets in self.by_index.items():
-            _move(index, buckets, before, after)
+            if not _keeps_place(index, before, after):
+                _move(buckets, index, before, after)
+
+
+def _keeps_place(index: Index[R], before: Placed[R] | None, after: Placed[R] | None) -> bool:
+    if before is None or after is None or before.position != after.position:
+        return False
+    return index.value(before.record) == index.value(after.record)
 
 
 def _move(
-    index: Index[R], buckets: dict[Hashable, list[int]], before: Placed[R] | None, after: Placed[R] | None
+    buckets: dict[Hashable, list[int]], index: Index[R], before: Placed[R] | None, after: Placed[R] | None
 ) -> None:
-    """What keeps its value keeps its place."""
-    old = None if before is None else index.value(before.record)
-    new = None if after is None else index.value(after.record)
-    if before is not None and after is not None and old == new and before.position == after.position:
-        return
     if before is not None:
+        old = index.value(before.record)
         positions = buckets[old]
         del positions[bisect_left(positions, before.position)]
         if not positions:
             del buckets[old]
     if after is not None:
-        _add(buckets.setdefault(new, []), after.position)
+        _add(buckets, index.value(after.record), after.position)
 
 
-def _add(positions: list[int], position: int) -> None:
-    if positions and position < positions[-1]:
+def _add(buckets: dict[Hashable, list[int]], value: Hashable, position: int) -> None:
+    positions = buckets.get(value)
+    if positions is None:
+        buckets[value] = [position]
+    elif position < positions[-1]:
         insort(positions, position)
     else:
         positions.append(position)
@@ -166,17 +172,19 @@ class MemoryStore:
     def put(self, table: Table[R], record: R) -> None:
         """Adds a record, or replaces the one with its key, which then keeps its position."""
         key = table.key(record)
-        present = self._rows(table).by_key.get(key)
+        rows = self._own_rows(table)
+        present = rows.by_key.get(key)
         if present is None:
             self._last_position += 1
-        self._replace(table, key, Placed(self._last_position if present is None else present.position, record))
+        rows.replace(key, Placed(self._last_position if present is None else present.position, record))
+        self._note_change(table, key, present)
 
     def delete(self, table: Table[R], key: Hashable) -> None:
-        self._replace(table, key, None)
+        self._remove(table, key)
 
     def take(self, table: Table[R], key: Hashable) -> R | None:
         """Removes a record and returns it, in one step: of many takers one gets it."""
-        placed = self._replace(table, key, None)
+        placed = self._remove(table, key)
         return None if placed is None else placed.record
 
     def first(self, table: Table[R]) -> R | None:
@@ -229,14 +237,17 @@ class MemoryStore:
             self._rows(table).restore(key, before)
         self.changes = changes
 
-    def _replace(self, table: Table[R], key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
-        if placed is None and key not in self._rows(table).by_key:
+    def _remove(self, table: Table[R], key: Hashable) -> Placed[R] | None:
+        if key not in self._rows(table).by_key:
             return None
-        before = self._own_rows(table).replace(key, placed)
+        before = self._own_rows(table).replace(key, None)
+        self._note_change(table, key, before)
+        return before
+
+    def _note_change(self, table: Table[R], key: Hashable, before: Placed[R] | None) -> None:
         self.changes += 1
         if self._undo is not None:
             self._undo.append((table, key, before))
-        return before
 
     def _rows(self, table: Table[R]) -> _TableRows[R]:
         rows = self._tables.get(table)

@@ -79,7 +79,7 @@ class JwtTokens:
             return None
         try:
             content = _decoded(payload)
-            claims = json.loads(content)
+            claims = json.loads(content.decode())
         except (ValueError, RecursionError):
             return None
         return claims if isinstance(claims, dict) and _encoded(content) == payload else None
