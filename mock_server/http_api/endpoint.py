@@ -89,7 +89,7 @@ class Endpoint:
                 answer = answer_spoilt(call, call.met, answer)
         record(call, answer, before, time.perf_counter() - started)
         if call.violation is not None:
-            call.violation.__traceback__ = None  # holds the call, which holds it: both would wait for the collector
+            _let_go(call.violation)
         return answer
 
     def _answer(self, call: Call) -> Answer:
@@ -100,6 +100,11 @@ class Endpoint:
             _LOG.exception("a fault of the mock at %s %r", call.request.method, call.request.path)
             return problem(INTERNAL_ERROR, INTERNAL_ERROR.detail, call.request.path)
         return answer
+
+
+def _let_go(violation: Violation) -> None:
+    """Where it was raised, and for what, holds the call, which holds it: all would wait for the garbage collector."""
+    violation.__traceback__ = violation.__cause__ = violation.__context__ = None
 
 
 async def _send_no_world(exchange: Exchange) -> None:

@@ -153,6 +153,16 @@ def test_a_replaced_record_keeps_its_position(store: MemoryStore) -> None:
     assert [placed.position for placed in store.newer_than(PETS, BY_KIND, "cat", 0)] == before
 
 
+def test_the_first_record_is_the_one_that_was_put_before_all_others_there(store: MemoryStore) -> None:
+    found = []
+    while (first := store.first(PETS)) is not None:
+        found.append(first.name)
+        store.delete(PETS, first.name)
+    assert found == ["a", "b", "c"]
+    store.put(PETS, Pet("d", "dog"))
+    assert store.first(PETS) == Pet("d", "dog")
+
+
 def test_an_abandoned_unit_of_work_leaves_nothing_behind(store: MemoryStore) -> None:
     with suppress(Abandoned), store.unit_of_work():
         store.take(PETS, "a")

@@ -116,3 +116,18 @@ def test_text_that_is_no_token_is_refused(token: str) -> None:
 def test_a_token_of_ours_that_is_nested_too_deep_to_read_is_refused() -> None:
     payload = b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}"
     assert is_refused(jwt.PyJWS().encode(payload, KEY, algorithm="HS256"))
+
+
+def test_a_token_that_others_signed_with_our_key_is_read_however_they_write_it() -> None:
+    for headers in ({"kid": "theirs"}, {"typ": None}):
+        assert TOKENS.read(jwt.encode(CLAIMS, KEY, algorithm="HS256", headers=headers)) == CLAIMS
+
+
+def test_a_token_is_written_as_pyjwt_writes_it() -> None:
+    for claims in (CLAIMS, {"email": "zoë@example.com", "name": "\x7f\n\u2028😀"}, {"many": 2**70, "none": None}):
+        assert JwtTokens(KEY).issue(claims) == jwt.encode(claims, KEY, algorithm="HS256")
+
+
+def test_what_was_read_before_is_refused_when_a_bit_of_it_is_altered() -> None:
+    assert TOKENS.read(TOKEN) == TOKENS.read(TOKEN)
+    assert is_refused(TOKEN[:-1] + ("A" if TOKEN[-1] != "A" else "E"))
