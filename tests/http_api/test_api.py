@@ -131,6 +131,13 @@ def test_every_kind_of_refusal_can_be_read_by_a_page(mock: InProcess, method: st
     assert response.headers["access-control-allow-origin"] == "*"
 
 
+def test_an_answer_to_no_page_varies_by_origin_too(mock: InProcess) -> None:
+    for path in ("/industries", "/nothing"):
+        response = mock.request("GET", path, headers={"x-dolfin-api-key": ACME_KEY})
+        assert response.headers["vary"] == "Origin"
+        assert "access-control-allow-origin" not in response.headers
+
+
 def test_with_cors_origins_only_their_pages_are_answered() -> None:
     mock = InProcess(cors_origin=(PAGE, "https://other.example"))
     response = mock.request("GET", "/industries", headers={"origin": PAGE, "x-dolfin-api-key": ACME_KEY})
