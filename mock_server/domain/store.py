@@ -76,32 +76,33 @@ class _TableRows(Generic[R]):
             self.by_key.clear()  # a dict keeps the places of what was removed, and walks over them to its first
 
     def _replace_in_indexes(self, before: Placed[R] | None, after: Placed[R] | None) -> None:
+        if before is not None and after is not None and before.position == after.position:
+            self._change_in_indexes(before, after)
+            return
         if before is not None:
             del self.by_position[before.position]
+            for index, buckets in self.by_index.items():
+                _drop(buckets, index.value(before.record), before.position)
         if after is not None:
             self.by_position[after.position] = after
+            for index, buckets in self.by_index.items():
+                _add(buckets, index.value(after.record), after.position)
+
+    def _change_in_indexes(self, before: Placed[R], after: Placed[R]) -> None:
+        """Most changes leave most values as they are."""
+        self.by_position[after.position] = after
         for index, buckets in self.by_index.items():
-            if not _keeps_place(index, before, after):
-                _move(buckets, index, before, after)
+            old, new = index.value(before.record), index.value(after.record)
+            if old != new:
+                _drop(buckets, old, before.position)
+                _add(buckets, new, after.position)
 
 
-def _keeps_place(index: Index[R], before: Placed[R] | None, after: Placed[R] | None) -> bool:
-    if before is None or after is None or before.position != after.position:
-        return False
-    return index.value(before.record) == index.value(after.record)
-
-
-def _move(
-    buckets: dict[Hashable, list[int]], index: Index[R], before: Placed[R] | None, after: Placed[R] | None
-) -> None:
-    if before is not None:
-        old = index.value(before.record)
-        positions = buckets[old]
-        del positions[bisect_left(positions, before.position)]
-        if not positions:
-            del buckets[old]
-    if after is not None:
-        _add(buckets, index.value(after.record), after.position)
+def _drop(buckets: dict[Hashable, list[int]], value: Hashable, position: int) -> None:
+    positions = buckets[value]
+    del positions[bisect_left(positions, position)]
+    if not positions:
+        del buckets[value]
 
 
 def _add(buckets: dict[Hashable, list[int]], value: Hashable, position: int) -> None:
