@@ -1,7 +1,6 @@
 """Auth codes: minted as signed tokens, redeemed once, forgotten when they expire."""
 
 from datetime import UTC, datetime
-from itertools import takewhile
 from typing import TypeVar
 
 from mock_server.domain.model import AuthCode, ClientId, CodePurpose, OrganisationId, UsedCode, UserId
@@ -90,7 +89,5 @@ def _forget_expired(world: World, table: Table[C], now: datetime) -> None:
 
     They are at the front, where the oldest are: the rest is not looked at.
     """
-    first = world.store.first(table)
-    if first is not None and first.expires_at <= now:
-        for code in list(takewhile(lambda code: code.expires_at <= now, world.store.all(table))):
-            world.store.delete(table, code.jti)
+    while (first := world.store.first(table)) is not None and first.expires_at <= now:
+        world.store.delete(table, first.jti)

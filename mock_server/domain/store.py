@@ -5,11 +5,13 @@ Records are immutable values: a change is a `put` of a new one.
 """
 
 from bisect import bisect_left, bisect_right, insort
+from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeVar
 
 R = TypeVar("R")
+_SLACK = 1_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,11 +40,13 @@ class Placed(NamedTuple, Generic[R]):
 class _TableRows(Generic[R]):
     """The records of one table with its indexes: for each value the positions of the records that have it, growing."""
 
-    __slots__ = ("by_index", "by_key", "by_position", "table")
+    __slots__ = ("by_index", "by_key", "by_position", "order", "table")
 
     def __init__(self, table: Table[R]) -> None:
         self.table = table
         self.by_key: dict[Hashable, Placed[R]] = {}
+        self.order: deque[tuple[Hashable, int]] | None = None
+        """Keys and positions as they were put, for who asks for the first: a dict walks over all that was removed."""
         self.by_position: dict[int, Placed[R]] = {}
         self.by_index: dict[Index[R], dict[Hashable, list[int]]] = {index: {} for index in table.indexes}
 
@@ -51,8 +55,10 @@ class _TableRows(Generic[R]):
         before = self.by_key.get(key)
         if placed is not None:
             self.by_key[key] = placed
+            if before is None and self.order is not None:
+                self.order.append((key, placed.position))
         elif before is not None:
-            self._remove(key)
+            del self.by_key[key]
         if self.by_index:
             self._replace_in_indexes(before, placed)
         return before
@@ -68,12 +74,20 @@ class _TableRows(Generic[R]):
     def restore(self, key: Hashable, before: Placed[R] | None) -> None:
         """Undoes a replacement; a record that comes back takes its old place in the order."""
         if self.replace(key, before) is None and before is not None:
+            self.order = None
             self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1].position))
 
-    def _remove(self, key: Hashable) -> None:
-        del self.by_key[key]
-        if not self.by_key:
-            self.by_key.clear()  # a dict keeps the places of what was removed, and walks over them to its first
+    def first(self) -> Placed[R] | None:
+        """The one with the lowest position. What is gone leaves `order` at the front, or by a new start."""
+        if self.order is None or len(self.order) > 2 * len(self.by_key) + _SLACK:
+            self.order = deque((key, placed.position) for key, placed in self.by_key.items())
+        while self.order:
+            key, position = self.order[0]
+            placed = self.by_key.get(key)
+            if placed is not None and placed.position == position:
+                return placed
+            self.order.popleft()
+        return None
 
     def _replace_in_indexes(self, before: Placed[R] | None, after: Placed[R] | None) -> None:
         if before is not None and after is not None and before.position == after.position:
@@ -191,7 +205,7 @@ class MemoryStore:
     def first(self, table: Table[R]) -> R | None:
         """The record that was put before all others that are there."""
         rows = self._tables.get(table)
-        placed = None if rows is None else next(iter(rows.by_key.values()), None)
+        placed = None if rows is None else rows.first()
         return None if placed is None else placed.record
 
     def all(self, table: Table[R]) -> Iterator[R]:

@@ -163,6 +163,20 @@ def test_the_first_record_is_the_one_that_was_put_before_all_others_there(store:
     assert store.first(PETS) == Pet("d", "dog")
 
 
+def test_what_comes_back_to_the_front_is_the_first_again(store: MemoryStore) -> None:
+    assert store.first(PETS) == Pet("a", "cat")
+    with suppress(Abandoned), store.unit_of_work():
+        store.delete(PETS, "a")
+        assert store.first(PETS) == Pet("b", "cat")
+        store.put(PETS, Pet("a", "dog"))
+        raise Abandoned
+    assert store.first(PETS) == Pet("a", "cat")
+    for _ in range(2_000):
+        store.put(PETS, Pet("d", "dog"))
+        store.delete(PETS, "d")
+    assert store.copy().first(PETS) == store.first(PETS) == Pet("a", "cat")
+
+
 def test_an_abandoned_unit_of_work_leaves_nothing_behind(store: MemoryStore) -> None:
     with suppress(Abandoned), store.unit_of_work():
         store.take(PETS, "a")
