@@ -265,10 +265,8 @@ def _serves_as_the_image_does(fresh: Fresh) -> None:
     with in_the_image(fresh) as (url, process):
         _goes_through_the_journey(url)
         assert httpx.get(f"{url}/__mock__/health").status_code == 403
-        started = time.monotonic()
         process.terminate()
         assert process.wait(timeout=20) == 0
-        assert time.monotonic() - started < 5
     with in_the_image(fresh, **TOKEN) as (url, _):
         for headers, status in (({}, 401), ({"x-mock-control-token": "sesame"}, 200)):
             assert httpx.get(f"{url}/__mock__/health", headers=headers).status_code == status
