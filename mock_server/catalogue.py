@@ -6,6 +6,7 @@ cause yet. Its source is the strongest that the contract has for it: `published`
 the pattern of documented ones).
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -672,3 +673,9 @@ OUTSIDE_THE_CONTRACT: tuple[ErrorCode, ...] = (
     ENTRY_NOT_FOUND,
 )
 """Codes that no response of the contract lists: they belong to the server, not to an operation."""
+
+CODES: Mapping[str, ErrorCode] = {row.code: row for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT)}
+"""Every row by its code, in the order of the lists."""
+
+ENFORCED = frozenset(row.code for row in CATALOGUE if row.enforced)
+"""The codes that an operation here can cause."""

@@ -3,12 +3,10 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from mock_server.catalogue import CATALOGUE
+from mock_server.catalogue import ENFORCED
 from mock_server.contract.document import Contract, Operation
 from mock_server.domain.coverage import Outcome
 from mock_server.json_value import Json
-
-_ENFORCED = frozenset(row.code for row in CATALOGUE if row.enforced)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +111,7 @@ def _covered(operation: Operation, counts: Mapping[Outcome, int]) -> OperationCo
         Documented(
             status,
             code,
-            code is None or code in _ENFORCED,
+            code is None or code in ENFORCED,
             counts.get(Outcome(operation.id, status, code), 0),
             counts.get(Outcome(operation.id, status, code, asked=True), 0),
         )

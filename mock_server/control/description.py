@@ -4,14 +4,13 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from mock_server.catalogue import CATALOGUE, OUTSIDE_THE_CONTRACT, ErrorCode
+from mock_server.catalogue import CODES, ErrorCode
 from mock_server.control.guard import TOKEN_HEADER
 from mock_server.control.paths import PREFIX, WORLD_PARAMETER, paths_of
 from mock_server.control.route import Route, Taken
 from mock_server.domain.worlds import WORLD_NAME
 from mock_server.http_api.problems import PROBLEM_MEDIA_TYPE, TITLES
 
-_CODES: Mapping[str, ErrorCode] = {row.code: row for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT)}
 _CONVERTOR = re.compile(r":\w+\}")
 """What Starlette reads a path parameter as: no part of OpenAPI."""
 _OF_ALL = ("Mock.InvalidRequest", "Mock.ControlRefused", "Mock.Unauthorized", "Mock.PayloadTooLarge")
@@ -94,7 +93,7 @@ def _success(route: Route) -> dict[str, Any]:
 
 def _codes(route: Route, *, named: bool) -> tuple[ErrorCode, ...]:
     names = (*_OF_ALL, *(_OF_A_NAMED_WORLD if named else ()), *route.refusals)
-    return tuple(_CODES[name] for name in dict.fromkeys(names))
+    return tuple(CODES[name] for name in dict.fromkeys(names))
 
 
 def _refusals(codes: tuple[ErrorCode, ...]) -> dict[str, Any]:

@@ -2,12 +2,8 @@
 
 import inspect
 import sys
-from collections.abc import Mapping
 
-from mock_server.catalogue import CATALOGUE, OUTSIDE_THE_CONTRACT, ErrorCode
 from mock_server.domain.rules.rule import RULES
-
-CODES: Mapping[str, ErrorCode] = {row.code: row for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT)}
 
 
 def sentence_of(rule: str, code: str | None) -> str | None:

@@ -4,12 +4,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from mock_server.catalogue import CODES
 from mock_server.domain import times
 from mock_server.explaining import authentication, matching, organisation, performing, routing, wanted
 from mock_server.explaining.exchange import Exchange
 from mock_server.explaining.facts import Fact, then
 from mock_server.explaining.nearest import Near, nearest
-from mock_server.explaining.rules import CODES, sentence_of
+from mock_server.explaining.rules import sentence_of
 from mock_server.explaining.seen import Outcome, Seen
 from mock_server.json_value import Json
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mock_server.catalogue import CATALOGUE, NOT_FORCED, OUTSIDE_THE_CONTRACT
+from mock_server.catalogue import CATALOGUE, CODES, NOT_FORCED
 from mock_server.contract.document import Contract, Operation, Schema, resolved, schema_of
 from mock_server.contract.validators import PartValidator
 from mock_server.domain.behaviour import Fidelity
@@ -25,7 +25,7 @@ from mock_server.json_value import Json, JsonObject
 FORCED_HEADER = "x-mock-forced"
 _ERRORS = 400
 _WITHOUT_CONTENT = (204, 205, 304)
-_DETAILS = {row.code: row.detail for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT) if "{" not in row.detail}
+_DETAILS = {row.code: row.detail for row in CODES.values() if "{" not in row.detail}
 _STATUSES = {row.code: row.status for row in CATALOGUE}
 _SENDABLE = re.compile(r"[!-~](?:[ -~]*[!-~])?")
 _DEFAULT = "default"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from mock_server.catalogue import CATALOGUE, OUTSIDE_THE_CONTRACT
+from mock_server.catalogue import CODES
 from mock_server.contract.document import Contract
 from mock_server.json_value import Json
 
@@ -23,5 +23,5 @@ def error_rows(contract: Contract) -> Sequence[dict[str, Json]]:
             "remedy": row.remedy,
             "operations": operations.get(row.code, []),
         }
-        for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT)
+        for row in CODES.values()
     ]

@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import import_module
 
-from mock_server.catalogue import CATALOGUE, OUTSIDE_THE_CONTRACT
+from mock_server.catalogue import CODES, ENFORCED, OUTSIDE_THE_CONTRACT
 from mock_server.contract.alike import did_you_mean
 from mock_server.contract.document import Contract, DocumentedCode, Operation
 from mock_server.reproductions import recipes
 from mock_server.reproductions.generic import generic_recipe
 from mock_server.reproductions.recipe import LOGIN_OPERATIONS, USERS, Ask, Recipe, script_of
 from mock_server.reproductions.script import Expected, Script
-
-_ENFORCED = frozenset(row.code for row in CATALOGUE if row.enforced)
-_CODES = frozenset(row.code for row in (*CATALOGUE, *OUTSIDE_THE_CONTRACT))
 
 
 class NotReproducibleError(LookupError):
@@ -34,7 +31,7 @@ class Reproduction:
 def enforced_refusals(contract: Contract) -> Iterator[tuple[Operation, DocumentedCode]]:
     """Every operation with each code that it documents and that something here can cause."""
     for operation in contract.operations.values():
-        yield from ((operation, row) for row in operation.error_codes if row.code in _ENFORCED)
+        yield from ((operation, row) for row in operation.error_codes if row.code in ENFORCED)
 
 
 def reproduction(contract: Contract, operation_id: str, code: str) -> Script:
@@ -86,15 +83,15 @@ def _is_possible(contract: Contract, recipe: Recipe) -> bool:
 
 
 def _require_enforced(code: str) -> None:
-    if code not in _CODES:
-        raise NotReproducibleError(f"there is no error code {code}{_like(code, _CODES)}")
+    if code not in CODES:
+        raise NotReproducibleError(f"there is no error code {code}{_like(code, CODES)}")
     if code in {row.code for row in OUTSIDE_THE_CONTRACT}:
         raise NotReproducibleError(f"{code} belongs to the server: no operation of the contract refuses with it")
-    if code not in _ENFORCED:
+    if code not in ENFORCED:
         raise NotReproducibleError(f"{code} is documented only: nothing here causes it")
 
 
-def _like(name: str, names: Mapping[str, object] | frozenset[str]) -> str:
+def _like(name: str, names: Mapping[str, object]) -> str:
     meant = did_you_mean(name, names)
     return f": {meant}" if meant else ""
 

@@ -7,9 +7,9 @@ from typing import Any
 import httpx
 import pytest
 
+from mock_server.catalogue import CODES
 from mock_server.domain.tables import ACCEPTED_INVITES, API_KEYS, CLIENT_INVITES
 from mock_server.domain.world import World
-from mock_server.explaining.rules import CODES
 from mock_server.reproductions.beginning import whole_beginning
 from mock_server.reproductions.known import enforced_refusals, reproduction
 from mock_server.reproductions.perform import Received, perform

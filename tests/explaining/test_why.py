@@ -2,9 +2,9 @@
 
 import pytest
 
+from mock_server.catalogue import CODES
 from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.explaining import why
-from mock_server.explaining.rules import CODES
 from mock_server.http_api.forcing import Forcing
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.validate import RequestMatcher
