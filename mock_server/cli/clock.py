@@ -4,7 +4,7 @@ import re
 
 import click
 
-from mock_server.cli.remote import Remote, remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 from mock_server.json_value import Json
 
 _SECONDS = re.compile(r"-?\d+(\.\d+)?")
@@ -20,11 +20,11 @@ Examples:
 @click.group("clock", invoke_without_command=True, epilog=_EXAMPLES)
 @world_options
 @click.pass_context
-def command(context: click.Context, url: str, control_token: str | None, world: str | None) -> None:
+def command(context: click.Context, remote: Remote) -> None:
     """Show or move the clock of a world of a running server."""
-    context.obj = remote_of(url, control_token, world)
+    context.obj = remote
     if context.invoked_subcommand is None:
-        _tell(context.obj.ask("GET", "/clock"))
+        _tell(remote.ask("GET", "/clock"))
 
 
 @command.command("freeze")

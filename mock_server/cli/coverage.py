@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from mock_server.cli.files import write_file
-from mock_server.cli.remote import Remote, remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 
 _EXAMPLES = """\b
 Examples:
@@ -35,14 +35,11 @@ def command(
     as_json: bool,
     junit: Path | None,
     forget: bool,
-    url: str,
-    control_token: str | None,
-    world: str | None,
+    remote: Remote,
 ) -> None:
     """Show which documented outcomes of which operations a client was answered: status by error code."""
-    if all_worlds and world is not None:
+    if all_worlds and remote.world is not None:
         raise click.UsageError("--all-worlds counts every world, --world one: choose one")
-    remote = remote_of(url, control_token, world)
     scope = {"scope": "server" if all_worlds else "world"}
     query = {**scope, "of": "called" if called else "all"}
     query |= {} if threshold is None else {"threshold": f"{threshold:g}"}

@@ -9,7 +9,7 @@ from urllib.parse import quote
 import click
 
 from mock_server.cli.options import with_options
-from mock_server.cli.remote import Remote, remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 from mock_server.json_value import Json
 
 _SECONDS = re.compile(r"\d+(\.\d+)?")
@@ -60,9 +60,9 @@ _TERMS = (
 @click.group("fault", epilog=_EXAMPLES)
 @world_options
 @click.pass_context
-def command(context: click.Context, url: str, control_token: str | None, world: str | None) -> None:
+def command(context: click.Context, remote: Remote) -> None:
     """Make things go wrong in a world of a running server."""
-    context.obj = remote_of(url, control_token, world)
+    context.obj = remote
 
 
 @command.command("list")

@@ -8,7 +8,7 @@ import click
 
 from mock_server.cli.capsule import reproduce
 from mock_server.cli.options import with_options
-from mock_server.cli.remote import Remote, remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 from mock_server.cli.server_events import ServerEvent, read_events
 
 _EXAMPLES = """\b
@@ -40,9 +40,9 @@ _FILTERS = (
 @click.group("journal", invoke_without_command=True, epilog=_EXAMPLES)
 @world_options
 @click.pass_context
-def command(context: click.Context, url: str, control_token: str | None, world: str | None) -> None:
+def command(context: click.Context, remote: Remote) -> None:
     """Show what a world of a running server was asked and answered."""
-    context.obj = remote_of(url, control_token, world)
+    context.obj = remote
     if context.invoked_subcommand is None:
         context.invoke(list_journal)
 

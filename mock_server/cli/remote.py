@@ -1,5 +1,6 @@
 """How commands talk to a running server: its control API over HTTP, and the options that all of them share."""
 
+import functools
 import json
 import re
 import urllib.error
@@ -8,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import Any, TypeVar
+from typing import Any
 from urllib.parse import urlencode, urlsplit
 
 import click
@@ -25,7 +26,6 @@ _TIMEOUT_SECONDS = 600
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
 _SCHEMES = ("http", "https")
 _NO_ANSWER_OF_OURS = (OSError, HTTPException, ValueError, KeyError, TypeError)
-_Command = TypeVar("_Command", bound=Callable[..., Any])
 
 
 class _NoRedirects(urllib.request.HTTPRedirectHandler):
@@ -126,12 +126,17 @@ def _opener(url: str) -> urllib.request.OpenerDirector:
     return urllib.request.build_opener(_NoRedirects, *([urllib.request.ProxyHandler({})] if local else []))
 
 
-def remote_options(command: _Command) -> _Command:
-    """`--url` and `--control-token`; `remote_of` makes a Remote of them."""
-    return control_token_option(_url(command))
+def remote_options(command: Callable[..., None]) -> Callable[..., None]:
+    """`--url` and `--control-token`: the command is called with the Remote that they name, as `remote`."""
+
+    @functools.wraps(command)
+    def called(*args: Any, url: str, control_token: str | None, world: str | None = None, **others: Any) -> None:
+        command(*args, remote=remote_of(url, control_token, world), **others)
+
+    return control_token_option(_url(called))
 
 
-def world_options(command: _Command) -> _Command:
+def world_options(command: Callable[..., None]) -> Callable[..., None]:
     """The same, and `--world`."""
     option = click.option("--world", help="The world that is meant; the default one where none is named.")
     return option(remote_options(command))

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from mock_server.cli.files import read_file, write_file
-from mock_server.cli.remote import Remote, remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 
 _EXAMPLES = """\b
 Examples:
@@ -18,9 +18,9 @@ Examples:
 @click.group("scenario", epilog=_EXAMPLES)
 @world_options
 @click.pass_context
-def command(context: click.Context, url: str, control_token: str | None, world: str | None) -> None:
+def command(context: click.Context, remote: Remote) -> None:
     """Write a world of a running server down as a scenario, or begin it again from one."""
-    context.obj = remote_of(url, control_token, world)
+    context.obj = remote
 
 
 @command.command("export")

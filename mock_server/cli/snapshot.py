@@ -7,7 +7,7 @@ from urllib.parse import quote
 import click
 
 from mock_server.cli.files import read_file, write_file
-from mock_server.cli.remote import Remote, remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 
 _EXAMPLES = """\b
 Examples:
@@ -21,9 +21,9 @@ Examples:
 @click.group("snapshot", epilog=_EXAMPLES)
 @world_options
 @click.pass_context
-def command(context: click.Context, url: str, control_token: str | None, world: str | None) -> None:
+def command(context: click.Context, remote: Remote) -> None:
     """Save, list and restore states of a world of a running server, and keep them as files."""
-    context.obj = remote_of(url, control_token, world)
+    context.obj = remote
 
 
 @command.command("list")

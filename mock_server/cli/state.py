@@ -4,7 +4,7 @@ import json
 
 import click
 
-from mock_server.cli.remote import remote_of, world_options
+from mock_server.cli.remote import Remote, world_options
 
 _EXAMPLES = """\b
 Examples:
@@ -22,11 +22,9 @@ def command(
     collection: str | None,
     organisation: str | None,
     secrets: bool,
-    url: str,
-    control_token: str | None,
-    world: str | None,
+    remote: Remote,
 ) -> None:
     """Print a world of a running server as JSON."""
     asked = {"collection": collection, "organisation": organisation, "secrets": "show" if secrets else None}
     query = {name: value for name, value in asked.items() if value is not None}
-    click.echo(json.dumps(remote_of(url, control_token, world).ask("GET", "/state", query=query), indent=2))
+    click.echo(json.dumps(remote.ask("GET", "/state", query=query), indent=2))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from mock_server.cli.remote import Remote, remote_of, remote_options
+from mock_server.cli.remote import Remote, remote_options
 from mock_server.config import ConfigurationError
 from mock_server.json_value import Json
 
@@ -22,9 +22,9 @@ Examples:
 @click.group("world", epilog=_EXAMPLES)
 @remote_options
 @click.pass_context
-def command(context: click.Context, url: str, control_token: str | None) -> None:
+def command(context: click.Context, remote: Remote) -> None:
     """Make, list, reset and delete the worlds of a running server."""
-    context.obj = remote_of(url, control_token)
+    context.obj = remote
 
 
 @command.command("create")
