@@ -10,6 +10,7 @@ from mock_server.cli.capsule import reproduce
 from mock_server.cli.options import with_options
 from mock_server.cli.remote import Remote, world_options
 from mock_server.cli.server_events import ServerEvent, read_events
+from mock_server.json_names import camel_case
 
 _EXAMPLES = """\b
 Examples:
@@ -55,7 +56,7 @@ def command(context: click.Context, remote: Remote) -> None:
 @click.pass_obj
 def list_journal(remote: Remote, /, limit: int, as_json: bool, follow: bool, **filters: object) -> None:
     """The latest requests, newest first."""
-    query = {_camel(name): _written(value) for name, value in filters.items() if value is not None}
+    query = {camel_case(name): _written(value) for name, value in filters.items() if value is not None}
     if follow:
         _follow(remote, query, as_json=as_json)
         return
@@ -143,11 +144,6 @@ def _who(principal: dict[str, Any]) -> str:
     if user:
         return str(user["email"] or user["id"])
     return str(client["name"] or client["id"]) if client else "anonymous"
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)
 
 
 def _written(value: object) -> str:

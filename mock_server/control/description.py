@@ -10,6 +10,7 @@ from mock_server.control.paths import PREFIX, WORLD_PARAMETER, paths_of
 from mock_server.control.route import Route, Taken
 from mock_server.domain.worlds import WORLD_NAME
 from mock_server.http_api.problems import PROBLEM_MEDIA_TYPE, TITLES
+from mock_server.json_names import camel_case
 
 _CONVERTOR = re.compile(r":\w+\}")
 """What Starlette reads a path parameter as: no part of OpenAPI."""
@@ -54,7 +55,7 @@ def described(routes: Iterable[Route], base_url: str, version: str) -> dict[str,
 def _operation(route: Route, path: str) -> dict[str, Any]:
     named = f"{{{WORLD_PARAMETER}}}" in path
     operation: dict[str, Any] = {
-        "operationId": _camel(route.handler.__name__) + ("OfWorld" if named else ""),
+        "operationId": camel_case(route.handler.__name__) + ("OfWorld" if named else ""),
         "tags": [route.handler.__module__.rpartition(".")[2]],
         "summary": route.summary,
         "parameters": [*_path_parameters(path), *_query_parameters(route.query)],
@@ -107,8 +108,3 @@ def _refusals(codes: tuple[ErrorCode, ...]) -> dict[str, Any]:
         }
         for status, each in sorted(by_status.items())
     }
-
-
-def _camel(name: str) -> str:
-    first, *rest = name.split("_")
-    return first + "".join(word.capitalize() for word in rest)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from mock_server.domain import model, tables, times
 from mock_server.domain.store import Table
+from mock_server.json_names import camel_case
 from mock_server.json_value import Json, JsonObject
 
 if TYPE_CHECKING:
@@ -56,12 +57,6 @@ def from_json(kind: type[V], value: Json, place: str) -> V:
         raise RecordJsonError("; ".join(reasons[:5])) from error
 
 
-def camel(name: str) -> str:
-    """The name of a member in JSON."""
-    first, *others = name.split("_")
-    return first + "".join(word.capitalize() for word in others)
-
-
 @cache
 def _converter() -> "Converter":
     from cattrs import Converter  # noqa: PLC0415  (heavy, and rarely needed)
@@ -70,7 +65,7 @@ def _converter() -> "Converter":
     converter = Converter()
 
     def renamed(kind: type[Any]) -> dict[str, Any]:
-        return {field.name: override(rename=camel(field.name)) for field in dataclasses.fields(kind)}
+        return {field.name: override(rename=camel_case(field.name)) for field in dataclasses.fields(kind)}
 
     def reader(kind: type[Any]) -> Callable[[Any, Any], Any]:
         read = make_dict_structure_fn(kind, converter, _cattrs_forbid_extra_keys=True, **renamed(kind))
