@@ -130,7 +130,7 @@ def of_owner(world: World, collection: Collection, owner_id: str) -> Iterator[Do
 
 
 def with_member(world: World, collection: Collection, owner_id: str, member: str, value: Json) -> tuple[Document, ...]:
-    """Those of an owner whose member has the value, oldest first; for the members that there is an index of."""
+    """Those of an owner whose member has the value (not null), oldest first; for members that there is an index of."""
     index = DOCUMENT_BY_MEMBER[member.casefold()]
     return world.store.find(DOCUMENTS, index, (collection.name, owner_id, text_of(value)))
 

@@ -60,6 +60,8 @@ def _equal(member: Json, wanted: Json) -> bool:
 
 def text_of(value: Json) -> str:
     """How a value is compared: without regard to case, and whole numbers as such however they are written."""
+    if isinstance(value, str):
+        return value.casefold()
     if isinstance(value, bool):
         return str(value).casefold()
     if isinstance(value, float) and value.is_integer():

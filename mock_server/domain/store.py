@@ -8,26 +8,33 @@ from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 R = TypeVar("R")
 _SLACK = 1_000
 
 
-@dataclass(frozen=True, eq=False)
 class Index(Generic[R]):
-    """A way to find records by a value computed from them."""
+    """A way to find records by a value: their table says by which."""
 
-    value: Callable[[R], Hashable]
+    __slots__ = ()
+
+
+def _no_values(_: object) -> tuple[Hashable, ...]:
+    return ()
 
 
 @dataclass(frozen=True, eq=False)
 class Table(Generic[R]):
-    """A kind of record, with its key and the indexes it can be found by."""
+    """A kind of record, with its key and the indexes it can be found by.
+
+    `values` are those of a record, one for each index: together, since they share work. None: it is not found by it.
+    """
 
     name: str
     key: Callable[[R], Hashable]
     indexes: tuple[Index[R], ...] = ()
+    values: Callable[[R], tuple[Hashable, ...]] = _no_values
 
 
 class Placed(NamedTuple, Generic[R]):
@@ -37,10 +44,13 @@ class Placed(NamedTuple, Generic[R]):
     record: R
 
 
-class _TableRows(Generic[R]):
-    """The records of one table with its indexes: for each value the positions of the records that have it, growing."""
+_Buckets: TypeAlias = dict[Hashable, list[int]]
 
-    __slots__ = ("by_index", "by_key", "by_position", "order", "table")
+
+class _TableRows(Generic[R]):
+    """The records of one table with its indexes."""
+
+    __slots__ = ("buckets", "by_index", "by_key", "by_position", "order", "table")
 
     def __init__(self, table: Table[R]) -> None:
         self.table = table
@@ -48,7 +58,9 @@ class _TableRows(Generic[R]):
         self.order: deque[tuple[Hashable, int]] | None = None
         """Keys and positions as they were put, for who asks for the first: a dict walks over all that was removed."""
         self.by_position: dict[int, Placed[R]] = {}
-        self.by_index: dict[Index[R], dict[Hashable, list[int]]] = {index: {} for index in table.indexes}
+        self.buckets: tuple[_Buckets, ...] = tuple({} for _ in table.indexes)
+        """Of each index: for each value the positions of the records that have it, growing."""
+        self.by_index = dict(zip(table.indexes, self.buckets, strict=True))
 
     def replace(self, key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
         """Puts a record at a key, or removes what is there; returns what was there."""
@@ -59,7 +71,7 @@ class _TableRows(Generic[R]):
                 self.order.append((key, placed.position))
         elif before is not None:
             del self.by_key[key]
-        if self.by_index:
+        if self.buckets:
             self._replace_in_indexes(before, placed)
         return before
 
@@ -67,8 +79,8 @@ class _TableRows(Generic[R]):
         other = _TableRows(self.table)
         other.by_key = self.by_key.copy()
         other.by_position = self.by_position.copy()
-        for index, buckets in self.by_index.items():
-            other.by_index[index] = {value: positions.copy() for value, positions in buckets.items()}
+        for buckets, others in zip(self.buckets, other.buckets, strict=True):
+            others.update((value, positions.copy()) for value, positions in buckets.items())
         return other
 
     def restore(self, key: Hashable, before: Placed[R] | None) -> None:
@@ -93,33 +105,40 @@ class _TableRows(Generic[R]):
         if before is not None and after is not None and before.position == after.position:
             self._change_in_indexes(before, after)
             return
+        values = self.table.values
         if before is not None:
             del self.by_position[before.position]
-            for index, buckets in self.by_index.items():
-                _drop(buckets, index.value(before.record), before.position)
+            for buckets, value in zip(self.buckets, values(before.record), strict=True):
+                _drop(buckets, value, before.position)
         if after is not None:
             self.by_position[after.position] = after
-            for index, buckets in self.by_index.items():
-                _add(buckets, index.value(after.record), after.position)
+            for buckets, value in zip(self.buckets, values(after.record), strict=True):
+                _add(buckets, value, after.position)
 
     def _change_in_indexes(self, before: Placed[R], after: Placed[R]) -> None:
         """Most changes leave most values as they are."""
         self.by_position[after.position] = after
-        for index, buckets in self.by_index.items():
-            old, new = index.value(before.record), index.value(after.record)
-            if old != new:
-                _drop(buckets, old, before.position)
-                _add(buckets, new, after.position)
+        old, new = self.table.values(before.record), self.table.values(after.record)
+        if old == new:
+            return
+        for buckets, left, entered in zip(self.buckets, old, new, strict=True):
+            if left != entered:
+                _drop(buckets, left, before.position)
+                _add(buckets, entered, after.position)
 
 
-def _drop(buckets: dict[Hashable, list[int]], value: Hashable, position: int) -> None:
+def _drop(buckets: _Buckets, value: Hashable, position: int) -> None:
+    if value is None:
+        return
     positions = buckets[value]
     del positions[bisect_left(positions, position)]
     if not positions:
         del buckets[value]
 
 
-def _add(buckets: dict[Hashable, list[int]], value: Hashable, position: int) -> None:
+def _add(buckets: _Buckets, value: Hashable, position: int) -> None:
+    if value is None:
+        return
     positions = buckets.get(value)
     if positions is None:
         buckets[value] = [position]
@@ -215,7 +234,8 @@ class MemoryStore:
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
         """The records with that value, in the order they were first put."""
         rows = self._rows(table)
-        return tuple([rows.by_position[position].record for position in rows.by_index[index].get(value, ())])
+        positions = rows.by_index[index].get(value)
+        return () if positions is None else tuple([rows.by_position[position].record for position in positions])
 
     def older_than(
         self, table: Table[R], index: Index[R], value: Hashable, position: int | None

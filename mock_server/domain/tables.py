@@ -1,6 +1,6 @@
 """The tables of a world."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 
 from mock_server.domain.filters import text_of
 from mock_server.domain.model import (
@@ -35,43 +35,60 @@ def number_key(number: object) -> str | None:
 
 def number_of(document: Document) -> str | None:
     """The number of a document, whatever its kind calls it."""
-    return number_key(next((document.body[name] for name in _NUMBERS if name in document.body), None))
+    body = document.body
+    for name in _NUMBERS:
+        if name in body:
+            return number_key(body[name])
+    return None
 
 
-API_KEY_BY_ID: Index[ApiKey] = Index(lambda api_key: api_key.id)
-USER_BY_EMAIL: Index[User] = Index(lambda user: email_key(user.email))
-MEMBERSHIP_BY_USER: Index[Membership] = Index(lambda membership: membership.user_id)
-MEMBERSHIP_BY_ORGANISATION: Index[Membership] = Index(lambda membership: membership.organisation_id)
-CLIENT_MEMBERSHIP_BY_USER: Index[ClientMembership] = Index(lambda membership: membership.user_id)
-CLIENT_MEMBERSHIP_BY_CLIENT: Index[ClientMembership] = Index(lambda membership: membership.client_id)
-DOCUMENT_BY_COLLECTION: Index[Document] = Index(lambda item: (item.collection, item.owner_id))
-DOCUMENT_BY_PARENT: Index[Document] = Index(lambda item: (item.collection, item.owner_id, item.parent_id))
-DOCUMENT_BY_NUMBER: Index[Document] = Index(lambda item: (item.collection, item.owner_id, number_of(item)))
+API_KEY_BY_ID: Index[ApiKey] = Index()
+USER_BY_EMAIL: Index[User] = Index()
+MEMBERSHIP_BY_USER: Index[Membership] = Index()
+MEMBERSHIP_BY_ORGANISATION: Index[Membership] = Index()
+CLIENT_MEMBERSHIP_BY_USER: Index[ClientMembership] = Index()
+CLIENT_MEMBERSHIP_BY_CLIENT: Index[ClientMembership] = Index()
+DOCUMENT_BY_COLLECTION: Index[Document] = Index()
+DOCUMENT_BY_PARENT: Index[Document] = Index()
+DOCUMENT_BY_NUMBER: Index[Document] = Index()
+
+_INDEXED_MEMBERS = ("customerId", "supplierId", "status", "state")
+DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {member.casefold(): Index() for member in _INDEXED_MEMBERS}
+"""Members by which long lists are narrowed to few records, in lower case. A record is found by those that it has."""
 
 
-def _by_member(member: str) -> Index[Document]:
-    return Index(lambda item: (item.collection, item.owner_id, text_of(item.body.get(member))))
+def _values_of_document(item: Document) -> tuple[Hashable, ...]:
+    collection, owner_id, body = item.collection, item.owner_id, item.body
+    number = number_of(item)
+    return (
+        (collection, owner_id),
+        None if item.parent_id is None else (collection, owner_id, item.parent_id),
+        None if number is None else (collection, owner_id, number),
+        *[
+            None if (value := body.get(name)) is None else (collection, owner_id, text_of(value))
+            for name in _INDEXED_MEMBERS
+        ],
+    )
 
-
-DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {
-    member.casefold(): _by_member(member) for member in ("customerId", "supplierId", "status", "state")
-}
-"""Members by which long lists are narrowed to few records, in lower case."""
 
 CLIENTS: Table[Client] = Table("clients", lambda client: client.id)
-API_KEYS: Table[ApiKey] = Table("apiKeys", lambda api_key: api_key.secret, (API_KEY_BY_ID,))
+API_KEYS: Table[ApiKey] = Table(
+    "apiKeys", lambda api_key: api_key.secret, (API_KEY_BY_ID,), lambda api_key: (api_key.id,)
+)
 INDUSTRIES: Table[Industry] = Table("industries", lambda industry: industry.id)
 ORGANISATIONS: Table[Organisation] = Table("organisations", lambda organisation: organisation.id)
-USERS: Table[User] = Table("users", lambda user: user.id, (USER_BY_EMAIL,))
+USERS: Table[User] = Table("users", lambda user: user.id, (USER_BY_EMAIL,), lambda user: (email_key(user.email),))
 MEMBERSHIPS: Table[Membership] = Table(
     "memberships",
     lambda membership: (membership.user_id, membership.organisation_id),
     (MEMBERSHIP_BY_USER, MEMBERSHIP_BY_ORGANISATION),
+    lambda membership: (membership.user_id, membership.organisation_id),
 )
 CLIENT_MEMBERSHIPS: Table[ClientMembership] = Table(
     "clientMemberships",
     lambda membership: (membership.user_id, membership.client_id),
     (CLIENT_MEMBERSHIP_BY_USER, CLIENT_MEMBERSHIP_BY_CLIENT),
+    lambda membership: (membership.user_id, membership.client_id),
 )
 CLIENT_INVITES: Table[ClientInvite] = Table("clientInvites", lambda invite: invite.token)
 ACCEPTED_INVITES: Table[ClientInvite] = Table("acceptedInvites", lambda invite: invite.token)
@@ -81,6 +98,7 @@ DOCUMENTS: Table[Document] = Table(
     "documents",
     lambda item: (item.collection, item.id),
     (DOCUMENT_BY_COLLECTION, DOCUMENT_BY_PARENT, DOCUMENT_BY_NUMBER, *DOCUMENT_BY_MEMBER.values()),
+    _values_of_document,
 )
 DUES: Table[Due] = Table("dues", lambda due: (due.kind, due.subject))
 OUTBOX: Table[Outgoing] = Table("outbox", lambda outgoing: outgoing.delivery_id)

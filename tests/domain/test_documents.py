@@ -87,6 +87,21 @@ def test_documents_of_an_owner_and_of_a_parent_come_oldest_first(world: World) -
     assert list(documents.of_parent(world, PAGES, ACME, "n1")) == [one, third]
 
 
+def test_a_document_is_found_by_a_member_while_it_has_it(world: World) -> None:
+    made = documents.create(world, NOTES, BY_ALICE, {"text": "a"})
+
+    def found(status: Json) -> list[str]:
+        return [each.id for each in documents.with_member(world, NOTES, ACME, "status", status)]
+
+    assert found("open") == found("none") == []
+    made = documents.change(world, NOTES, made, {"status": "Open"})
+    assert found("open") == [made.id]
+    made = documents.change(world, NOTES, made, {"status": None})
+    assert found("open") == found("none") == []
+    documents.remove(world, made)
+    assert found("open") == []
+
+
 def test_an_author_is_the_user_who_calls_for_the_organisation_or_the_client(world: World) -> None:
     acme = world.store.get(ORGANISATIONS, OrganisationId(ACME))
     assert documents.author_of(OperationRequest(session(ALICE), acme, {}, {}, None, "")) == BY_ALICE

@@ -15,13 +15,14 @@ from mock_server.domain.store import Index, MemoryStore, Table
 @dataclass(frozen=True)
 class Pet:
     name: str
-    kind: str
+    kind: str | None
 
 
-BY_KIND: Index[Pet] = Index(lambda pet: pet.kind)
-PETS: Table[Pet] = Table("pets", lambda pet: pet.name, (BY_KIND,))
+BY_NAME: Index[Pet] = Index()
+BY_KIND: Index[Pet] = Index()
+PETS: Table[Pet] = Table("pets", lambda pet: pet.name, (BY_NAME, BY_KIND), lambda pet: (pet.name, pet.kind))
 names = st.sampled_from("abcd")
-kinds = st.sampled_from(["cat", "dog"])
+kinds = st.sampled_from(["cat", "dog", None])
 
 
 class Abandoned(Exception):
@@ -120,6 +121,12 @@ class StoreMachine(RuleBasedStateMachine):
                 assert list(pair.store.find(PETS, BY_KIND, kind)) == expected
                 assert [placed.record for placed in oldest] == expected
                 assert newest == oldest[::-1]
+
+    @invariant()
+    def what_has_no_value_is_not_found_by_that_index_alone(self) -> None:
+        for pair in self.pairs:
+            assert pair.store.find(PETS, BY_KIND, None) == ()
+            assert [len(pair.store.find(PETS, BY_NAME, name)) for name in "abcd"] == [n in pair.model for n in "abcd"]
 
     @invariant()
     def a_position_parts_the_list_in_two(self) -> None:
