@@ -35,7 +35,7 @@ EVENT_TYPES = (
 
 def emit(world: World, client_id: str, organisation_id: str, event_type: str, data: JsonObject) -> None:
     """Makes a delivery for every active subscription of the client to this type; it is sent after the request."""
-    wanted = [s for s in documents.of_owner(world, WEBHOOK_SUBSCRIPTIONS, client_id) if _wants(s, event_type)]
+    wanted = _awaiting(world, client_id, event_type)
     if not wanted:
         return
     event_id = world.ids.uuid()
@@ -54,6 +54,15 @@ def emit(world: World, client_id: str, organisation_id: str, event_type: str, da
     }
     for subscription in wanted:
         _deliver(world, subscription, event)
+
+
+def is_awaited(world: World, client_id: str, event_type: str) -> bool:
+    """Whether an event of this type would be told to anybody."""
+    return bool(_awaiting(world, client_id, event_type))
+
+
+def _awaiting(world: World, client_id: str, event_type: str) -> list[Document]:
+    return [s for s in documents.of_owner(world, WEBHOOK_SUBSCRIPTIONS, client_id) if _wants(s, event_type)]
 
 
 def _wants(subscription: Document, event_type: str) -> bool:

@@ -56,7 +56,7 @@ def resolve_match_line(world: World, request: OperationRequest) -> Json:
     before = match_group(world, group).status
     answer = shown(world, decide(world, author_of(request), group, line, sent["resolution"], sent.get("notes")))
     if answer["status"] == _RESOLVED != before:
-        announce(world, "bill.match_resolved", request.owner_id, answer)
+        announce(world, "bill.match_resolved", request.owner_id, lambda: answer)
     return answer
 
 

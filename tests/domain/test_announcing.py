@@ -4,14 +4,14 @@ import json
 from typing import Any
 
 from mock_server.domain import documents
-from mock_server.domain.announcing import organisation_with
+from mock_server.domain.announcing import announce, organisation_with
 from mock_server.domain.collections import INVOICES, WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
 from mock_server.domain.documents import Author
 from mock_server.domain.receivables.credit_notes import draft_credit_note, issue_credit_note
 from mock_server.domain.receivables.invoices import void_invoice
 from mock_server.domain.receivables.payments import record_payment
 from mock_server.domain.world import World
-from mock_server.json_value import Json
+from mock_server.json_value import Json, JsonObject
 from tests.asgi import ACME
 from tests.domain.receivables.ledger import AUTHOR, draft, sent
 
@@ -28,6 +28,20 @@ def subscribe(world: World) -> None:
     members: dict[str, Json] = {"url": "http://127.0.0.1:9/", "eventTypes": ["*"], "active": True}
     client = organisation_with(world, ACME).client_id
     documents.create(world, WEBHOOK_SUBSCRIPTIONS, Author(client), members)
+
+
+def test_what_is_told_is_made_only_where_somebody_waits_for_it(world: World) -> None:
+    made: list[JsonObject] = []
+
+    def data() -> JsonObject:
+        made.append({"id": "i"})
+        return made[-1]
+
+    announce(world, "invoice.sent", ACME, data)
+    assert made == []
+    subscribe(world)
+    announce(world, "invoice.sent", ACME, data)
+    assert [event["data"] for event in told(world)] == made == [{"id": "i"}]
 
 
 def test_every_step_of_an_invoice_is_told(world: World) -> None:

@@ -166,7 +166,7 @@ def supplier_name(world: World, bill: Bill) -> str | None:
 
 
 def _tell(world: World, bill: Bill, event_type: str) -> None:
-    announce(world, event_type, bill.document.owner_id, shown(world, bill.document))
+    announce(world, event_type, bill.document.owner_id, lambda: shown(world, bill.document))
 
 
 def _amount(found: Json) -> Decimal:

@@ -60,7 +60,7 @@ def issue_credit_note(world: World, author: Author, invoice: Document, note: Doc
         "issuedAt": times.written(world.clock.now()),
     }
     issued = documents.change(world, CREDIT_NOTES, note, issue, author.user_id)
-    announce(world, "credit_note.issued", invoice.owner_id, issued.body)
+    announce(world, "credit_note.issued", invoice.owner_id, lambda: issued.body)
     announce_invoice(world, "invoice.credited", settle(world, invoice, author.user_id, credited=amount))
     return issued
 

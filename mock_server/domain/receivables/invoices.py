@@ -170,7 +170,7 @@ def shown(world: World, invoice: Document, base_url: str | None = None) -> JsonO
 
 
 def announce_invoice(world: World, event_type: str, invoice: Document) -> None:
-    announce(world, event_type, invoice.owner_id, shown(world, invoice))
+    announce(world, event_type, invoice.owner_id, lambda: shown(world, invoice))
 
 
 def _number(world: World, author: Author, given: Json) -> str:

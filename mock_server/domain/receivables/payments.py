@@ -51,6 +51,6 @@ def record_payment(world: World, author: Author, invoice: Document, members: Jso
             "succeededAt": times.written(paid_at),
         },
     )
-    announce(world, "payment.received", invoice.owner_id, payment.body)
+    announce(world, "payment.received", invoice.owner_id, lambda: payment.body)
     settle(world, invoice, author.user_id, paid=amount)
     return payment
