@@ -10,19 +10,25 @@ LARGEST = Decimal("999999999999.99")
 _TENTH = Decimal("0.1")
 _NO_DECIMALS = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF"
 _THREE_DECIMALS = "BHD IQD JOD KWD LYD OMR TND"
-_DIGITS = {**dict.fromkeys(_NO_DECIMALS.split(" "), 0), **dict.fromkeys(_THREE_DECIMALS.split(" "), 3)}
-"""ISO 4217: decimals of the minor unit, where they are not two."""
+_HUNDREDTH = Decimal("0.01")
+_UNITS = {
+    **dict.fromkeys(_NO_DECIMALS.split(" "), Decimal(1)),
+    **dict.fromkeys(_THREE_DECIMALS.split(" "), Decimal("0.001")),
+}
+"""ISO 4217: the minor unit of a currency, where it is not a hundredth."""
 
 
 def decimal(sent: Json) -> Decimal:
     """The exact value of an amount or quantity, which the contract takes as a number or as its text."""
-    assert isinstance(sent, int | float | str)
-    return Decimal(str(sent))
+    if isinstance(sent, float):
+        return Decimal(str(sent))  # what was written, not the binary fraction next to it
+    assert isinstance(sent, int | str)
+    return Decimal(sent)
 
 
 def rounded(amount: Decimal, currency: str) -> Decimal:
     """To the minor unit of the currency, half up (assumed)."""
-    return amount.quantize(Decimal(1).scaleb(-_DIGITS.get(currency.upper(), 2)), ROUND_HALF_UP)
+    return amount.quantize(_UNITS.get(currency.upper(), _HUNDREDTH), ROUND_HALF_UP)
 
 
 def written(amount: Decimal) -> Json:

@@ -1,7 +1,5 @@
 """Document numbers: counted or given, each once among an organisation's records of a kind."""
 
-from itertools import count
-
 from mock_server.domain import documents
 from mock_server.domain.documents import Collection
 from mock_server.domain.model import Document
@@ -18,9 +16,11 @@ def next_number(world: World, collection: Collection, owner_id: str, prefix: str
     counter = documents.get(world, _COUNTERS, owner_id, counter_id)
     last = 0 if counter is None else counter.body["last"]
     assert isinstance(last, int)
-    number = next(n for n in count(last + 1) if not is_taken(world, collection, owner_id, _written(prefix, n)))
+    number = last + 1
+    while is_taken(world, collection, owner_id, written := f"{prefix}-{number:04}"):
+        number += 1
     documents.put(world, Document(_COUNTERS.name, counter_id, owner_id, {"last": number}))
-    return _written(prefix, number)
+    return written
 
 
 def free_number(world: World, collection: Collection, owner_id: str, number: str, but: str | None = None) -> str:
@@ -35,7 +35,3 @@ def free_number(world: World, collection: Collection, owner_id: str, number: str
 def is_taken(world: World, collection: Collection, owner_id: str, number: str, but: str | None = None) -> bool:
     found = world.store.find(DOCUMENTS, DOCUMENT_BY_NUMBER, (collection.name, owner_id, number_key(number)))
     return any(document.id != but for document in found)
-
-
-def _written(prefix: str, number: int) -> str:
-    return f"{prefix}-{number:04}"

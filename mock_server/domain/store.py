@@ -6,7 +6,7 @@ Records are immutable values: a change is a `put` of a new one.
 
 from bisect import bisect_left, bisect_right, insort
 from collections import deque
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
@@ -20,7 +20,7 @@ class Index(Generic[R]):
     __slots__ = ()
 
 
-def _no_values(_: object) -> tuple[Hashable, ...]:
+def _no_values(_: object) -> Sequence[Hashable]:
     return ()
 
 
@@ -34,7 +34,7 @@ class Table(Generic[R]):
     name: str
     key: Callable[[R], Hashable]
     indexes: tuple[Index[R], ...] = ()
-    values: Callable[[R], tuple[Hashable, ...]] = _no_values
+    values: Callable[[R], Sequence[Hashable]] = _no_values
 
 
 class Placed(NamedTuple, Generic[R]):

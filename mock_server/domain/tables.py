@@ -1,6 +1,6 @@
 """The tables of a world."""
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 
 from mock_server.domain.filters import text_of
 from mock_server.domain.model import (
@@ -57,18 +57,18 @@ DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {member.casefold(): Index() 
 """Members by which long lists are narrowed to few records, in lower case. A record is found by those that it has."""
 
 
-def _values_of_document(item: Document) -> tuple[Hashable, ...]:
+def _values_of_document(item: Document) -> Sequence[Hashable]:
     collection, owner_id, body = item.collection, item.owner_id, item.body
     number = number_of(item)
-    return (
+    values: list[Hashable] = [
         (collection, owner_id),
         None if item.parent_id is None else (collection, owner_id, item.parent_id),
         None if number is None else (collection, owner_id, number),
-        *[
-            None if (value := body.get(name)) is None else (collection, owner_id, text_of(value))
-            for name in _INDEXED_MEMBERS
-        ],
-    )
+    ]
+    for name in _INDEXED_MEMBERS:
+        value = body.get(name)
+        values.append(None if value is None else (collection, owner_id, text_of(value)))
+    return values
 
 
 CLIENTS: Table[Client] = Table("clients", lambda client: client.id)

@@ -12,6 +12,8 @@ _HUNDRED = Decimal(100)
 
 def tax_on(net: Decimal, rate: Decimal, currency: str) -> Decimal:
     """The tax that a rate adds to a net amount."""
+    if not rate:
+        return Decimal(0)
     return rounded(EXACT.divide(EXACT.multiply(net, rate), _HUNDRED), currency)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import NamedTuple
 
 from mock_server.domain import documents, money
 from mock_server.domain.collections import PRODUCTS
@@ -16,23 +17,19 @@ from mock_server.json_value import Json, JsonObject
 _OF_PRODUCT = ("productName", "description", "unitPrice")
 
 
-@dataclass(frozen=True, slots=True)
-class Totals:
+class Totals(NamedTuple):
     """The sums of an invoice's lines."""
 
     sub_total: Decimal
     tax_amount: Decimal
-
-    @property
-    def total(self) -> Decimal:
-        return self.sub_total + self.tax_amount
+    total: Decimal
 
 
 def totals_of(lines: Sequence[JsonObject]) -> Totals:
     """The sums. Raises Violation(Mock.AmountTooLarge) where they are too large to be written."""
-    totals = Totals(_sum(lines, "subTotal"), _sum(lines, "taxAmount"))
-    require_writable(totals.total, "total of the invoice")
-    return totals
+    sub_total = _sum(lines, "subTotal")
+    tax_amount = _sum(lines, "taxAmount")
+    return Totals(sub_total, tax_amount, require_writable(sub_total + tax_amount, "total of the invoice"))
 
 
 @dataclass
@@ -68,15 +65,16 @@ class LineMaker:
     def _priced(self, sent: JsonObject, before: JsonObject) -> JsonObject:
         product = self._product(str(sent["productId"]).lower())
         own = {
+            "productId": product.id,
             "productName": product.body["name"],
             "description": product.body.get("description") or product.body["name"],
             "unitPrice": money.written(money.decimal(product.body.get("unitPrice") or 0)),
         }
         if before.get("productId") == product.id:
-            own = {name: before[name] for name in _OF_PRODUCT}
+            own |= {name: before[name] for name in _OF_PRODUCT}
         if sent.get("unitPriceOverride") is not None:
             own["unitPrice"] = money.written(money.decimal(sent["unitPriceOverride"]))
-        return {"productId": product.id, **own}
+        return own
 
     def _taxed(self, sent: JsonObject, before: JsonObject) -> JsonObject:
         if sent.get("taxRateId") is None:
@@ -112,4 +110,4 @@ def rate_of(taxed: JsonObject) -> Decimal:
 
 
 def _sum(lines: Sequence[JsonObject], member: str) -> Decimal:
-    return sum((money.decimal(line[member]) for line in lines), Decimal(0))
+    return sum([money.decimal(line[member]) for line in lines], Decimal(0))
