@@ -123,6 +123,13 @@ def test_a_token_that_others_signed_with_our_key_is_read_however_they_write_it()
         assert TOKENS.read(jwt.encode(CLAIMS, KEY, algorithm="HS256", headers=headers)) == CLAIMS
 
 
+@pytest.mark.parametrize(
+    "payload", ['{"a": 1}', '{"a":1,"a":2}', '{"a":1e400}', '{"a":1180591620717411303425}', '{"a":"é"}']
+)
+def test_claims_that_we_would_write_otherwise_are_read_as_they_stand(payload: str) -> None:
+    assert TOKENS.read(jwt.PyJWS().encode(payload.encode(), KEY, algorithm="HS256")) == json.loads(payload)
+
+
 def test_a_token_is_written_as_pyjwt_writes_it() -> None:
     for claims in (CLAIMS, {"email": "zoë@example.com", "name": "\x7f\n\u2028😀"}, {"many": 2**70, "none": None}):
         assert JwtTokens(KEY).issue(claims) == jwt.encode(claims, KEY, algorithm="HS256")
