@@ -1,11 +1,10 @@
 """What a caller can reach, judged by the world as it is now."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mock_server.domain.model import Client, ClientMembership, Membership, Organisation, OrganisationId, Role
 from mock_server.domain.principal import ApiClient, Principal, SessionUser
 from mock_server.domain.tables import (
-    CLIENT_MEMBERSHIP_BY_USER,
     CLIENT_MEMBERSHIPS,
     CLIENTS,
     MEMBERSHIP_BY_USER,
@@ -17,20 +16,29 @@ from mock_server.domain.world import World
 ADMINISTRATORS = frozenset({Role.ADMIN, Role.OWNER})
 
 
-@dataclass(frozen=True, slots=True)
-class OrganisationAccess:
+class OrganisationAccess(NamedTuple):
     """An organisation that a session covers, and the role there."""
 
     organisation: Organisation
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
-class ClientAccess:
+class ClientAccess(NamedTuple):
     """A client whose portal a session covers, and the role there."""
 
     client: Client
     role: Role
+
+
+class Reach(NamedTuple):
+    """All that a session covers."""
+
+    organisations: tuple[OrganisationAccess, ...]
+    clients: tuple[ClientAccess, ...]
+
+
+def reach_of(world: World, session: SessionUser) -> Reach:
+    return Reach(organisations_of(world, session), clients_of(world, session))
 
 
 def organisations_of(world: World, session: SessionUser) -> tuple[OrganisationAccess, ...]:
@@ -38,23 +46,20 @@ def organisations_of(world: World, session: SessionUser) -> tuple[OrganisationAc
     if session.only_organisation is not None:
         access = handed_off(world, session, session.only_organisation)
         return () if access is None else (access,)
-    return tuple(
+    accesses = [
         OrganisationAccess(_organisation(world, membership.organisation_id), membership.role)
         for membership in world.store.find(MEMBERSHIPS, MEMBERSHIP_BY_USER, session.user_id)
         if membership.client_id == session.client_id
-    )
+    ]
+    return tuple(accesses)
 
 
 def clients_of(world: World, session: SessionUser) -> tuple[ClientAccess, ...]:
     """The client whose portal the session covers: none for a handoff, which covers one organisation alone."""
     if session.only_organisation is not None:
         return ()
-    memberships = world.store.find(CLIENT_MEMBERSHIPS, CLIENT_MEMBERSHIP_BY_USER, session.user_id)
-    return tuple(
-        ClientAccess(_client(world, membership), membership.role)
-        for membership in memberships
-        if membership.client_id == session.client_id
-    )
+    membership = client_membership_of(world, session)
+    return () if membership is None else (ClientAccess(_client(world, membership), membership.role),)
 
 
 def handed_off(world: World, session: SessionUser, organisation_id: OrganisationId) -> OrganisationAccess | None:
@@ -94,10 +99,11 @@ def client_membership_of(world: World, session: SessionUser) -> ClientMembership
 
 def name_of(world: World, session: SessionUser) -> str | None:
     """The name by which the session's client knows the user."""
-    memberships = world.store.find(MEMBERSHIPS, MEMBERSHIP_BY_USER, session.user_id)
-    names = [m.name for m in memberships if m.client_id == session.client_id]
+    for membership in world.store.find(MEMBERSHIPS, MEMBERSHIP_BY_USER, session.user_id):
+        if membership.name and membership.client_id == session.client_id:
+            return membership.name
     portal = client_membership_of(world, session)
-    return next((name for name in [*names, portal and portal.name] if name), None)
+    return portal.name or None if portal is not None else None
 
 
 def _organisation(world: World, organisation_id: OrganisationId) -> Organisation:

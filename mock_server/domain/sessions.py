@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from mock_server.domain.access import clients_of, organisations_of
+from mock_server.domain.access import Reach, reach_of
 from mock_server.domain.model import ClientId, OrganisationId, User, UserId
 from mock_server.domain.policy import SESSION_LIFETIME
 from mock_server.domain.ports import TokenError
@@ -13,29 +13,41 @@ from mock_server.json_value import Json
 
 ISSUER = "dolfin-mock"
 PURPOSE = "session"
+_LIFETIME_SECONDS = int(SESSION_LIFETIME.total_seconds())
 
 
 def open_session(
     world: World, user: User, session: SessionUser, token_id: str | None = None, expires_at: datetime | None = None
 ) -> str:
-    """A session token for the user, valid 8 hours from now or until a moment; its id is drawn unless one is given.
+    """A session token for the user, valid 8 hours from now or until a moment; its id is drawn unless one is given."""
+    return session_token(world, user, session, reach_of(world, session), token_id, expires_at)
+
+
+def session_token(
+    world: World,
+    user: User,
+    session: SessionUser,
+    reach: Reach,
+    token_id: str | None = None,
+    expires_at: datetime | None = None,
+) -> str:
+    """The same, where what the session covers is known.
 
     `organisation` is claimed by a handoff session alone; `client` names the client whose key began the
     login. Both are ours: the published text names no claims.
     """
     issued_at = int(world.clock.now().timestamp())
-    organisations = organisations_of(world, session)
     claims: dict[str, Json] = {
         "iss": ISSUER,
         "sub": user.id,
         "email": user.email,
-        "organisations": [{"id": a.organisation.id, "role": a.role} for a in organisations],
-        "clients": [{"id": a.client.id, "role": a.role} for a in clients_of(world, session)],
+        "organisations": [{"id": a.organisation.id, "role": a.role} for a in reach.organisations],
+        "clients": [{"id": a.client.id, "role": a.role} for a in reach.clients],
         "client": session.client_id,
         "purpose": PURPOSE,
         "world": world.name,
         "iat": issued_at,
-        "exp": issued_at + int(SESSION_LIFETIME.total_seconds()) if expires_at is None else int(expires_at.timestamp()),
+        "exp": issued_at + _LIFETIME_SECONDS if expires_at is None else int(expires_at.timestamp()),
         "jti": token_id or world.ids.uuid(),
     }
     if session.only_organisation is not None:

@@ -3,7 +3,7 @@
 from urllib.parse import urlencode
 
 from mock_server.domain import times
-from mock_server.domain.access import clients_of, handed_off, name_of, organisations_of
+from mock_server.domain.access import Reach, clients_of, handed_off, name_of, organisations_of, reach_of
 from mock_server.domain.auth_codes import mint_code, redeem_code
 from mock_server.domain.model import CodePurpose, User
 from mock_server.domain.principal import SessionUser
@@ -14,7 +14,7 @@ from mock_server.domain.rules.organisations import (
     require_organisation,
 )
 from mock_server.domain.rules.users import require_user_id, require_user_in_client
-from mock_server.domain.sessions import open_session
+from mock_server.domain.sessions import session_token
 from mock_server.domain.tables import MEMBERSHIP_BY_USER, MEMBERSHIPS, ORGANISATIONS, USERS
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json, JsonObject
@@ -84,10 +84,11 @@ def get_me(world: World, request: OperationRequest) -> Json:
 
 def session_answer(world: World, user: User, session: SessionUser) -> JsonObject:
     """A new session and whom it is for: the answer of every login."""
-    return {"token": open_session(world, user, session), **_who(world, user, session)}
+    reach = reach_of(world, session)
+    return {"token": session_token(world, user, session, reach), **_who(user, reach)}
 
 
-def _who(world: World, user: User, session: SessionUser) -> JsonObject:
+def _who(user: User, reach: Reach) -> JsonObject:
     """The user with the memberships that the session covers; portal memberships only where there are any."""
     organisations: list[Json] = [
         {
@@ -95,11 +96,11 @@ def _who(world: World, user: User, session: SessionUser) -> JsonObject:
             "organisationName": access.organisation.name,
             "role": access.role,
         }
-        for access in organisations_of(world, session)
+        for access in reach.organisations
     ]
     clients: list[Json] = [
         {"clientId": access.client.id, "clientName": access.client.name, "role": access.role}
-        for access in clients_of(world, session)
+        for access in reach.clients
     ]
     who: JsonObject = {"userId": user.id, "email": user.email, "organisations": organisations}
     return {**who, "clients": clients} if clients else who
