@@ -76,11 +76,18 @@ def create(world: World, collection: Collection, author: Author, members: JsonOb
         collection.name,
         document_id,
         author.owner_id,
-        {**members, "id": document_id, **{name: stamps[name] for name in stamps if name in collection.stamps}},
+        {**members, "id": document_id, **_stamps_of(collection, stamps)},
         str(parent) if parent is not None else None,
     )
     put(world, document)
     return document
+
+
+def _stamps_of(collection: Collection, stamps: JsonObject) -> JsonObject:
+    """Those of the stamps that the collection's documents have: mostly all."""
+    if collection.stamps is STAMPS:
+        return stamps
+    return {name: stamps[name] for name in stamps if name in collection.stamps}
 
 
 def put(world: World, document: Document) -> None:
@@ -92,8 +99,7 @@ def change(
 ) -> Document:
     """Puts members in the place of those of the same name, and stamps the change."""
     stamps: JsonObject = {"updatedAt": times.written(world.clock.now()), "updatedBy": user_id}
-    stamped = {name: stamps[name] for name in stamps if name in collection.stamps}
-    changed = replace(document, body={**document.body, **members, **stamped})
+    changed = replace(document, body={**document.body, **members, **_stamps_of(collection, stamps)})
     put(world, changed)
     return changed
 

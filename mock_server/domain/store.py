@@ -62,18 +62,16 @@ class _TableRows(Generic[R]):
         """Of each index: for each value the positions of the records that have it, growing."""
         self.by_index = dict(zip(table.indexes, self.buckets, strict=True))
 
-    def replace(self, key: Hashable, placed: Placed[R] | None) -> Placed[R] | None:
-        """Puts a record at a key, or removes what is there; returns what was there."""
-        before = self.by_key.get(key)
-        if placed is not None:
-            self.by_key[key] = placed
+    def replace(self, key: Hashable, before: Placed[R] | None, after: Placed[R] | None) -> None:
+        """Puts a record at a key, or (None) removes what is there; `before` is what is there."""
+        if after is not None:
+            self.by_key[key] = after
             if before is None and self.order is not None:
-                self.order.append((key, placed.position))
+                self.order.append((key, after.position))
         elif before is not None:
             del self.by_key[key]
         if self.buckets:
-            self._replace_in_indexes(before, placed)
-        return before
+            self._replace_in_indexes(before, after)
 
     def copy(self) -> "_TableRows[R]":
         other = _TableRows(self.table)
@@ -85,7 +83,9 @@ class _TableRows(Generic[R]):
 
     def restore(self, key: Hashable, before: Placed[R] | None) -> None:
         """Undoes a replacement; a record that comes back takes its old place in the order."""
-        if self.replace(key, before) is None and before is not None:
+        present = self.by_key.get(key)
+        self.replace(key, present, before)
+        if present is None and before is not None:
             self.order = None
             self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1].position))
 
@@ -109,11 +109,13 @@ class _TableRows(Generic[R]):
         if before is not None:
             del self.by_position[before.position]
             for buckets, value in zip(self.buckets, values(before.record), strict=True):
-                _drop(buckets, value, before.position)
+                if value is not None:
+                    _drop(buckets, value, before.position)
         if after is not None:
             self.by_position[after.position] = after
             for buckets, value in zip(self.buckets, values(after.record), strict=True):
-                _add(buckets, value, after.position)
+                if value is not None:
+                    _add(buckets, value, after.position)
 
     def _change_in_indexes(self, before: Placed[R], after: Placed[R]) -> None:
         """Most changes leave most values as they are."""
@@ -122,14 +124,15 @@ class _TableRows(Generic[R]):
         if old == new:
             return
         for buckets, left, entered in zip(self.buckets, old, new, strict=True):
-            if left != entered:
+            if left == entered:
+                continue
+            if left is not None:
                 _drop(buckets, left, before.position)
+            if entered is not None:
                 _add(buckets, entered, after.position)
 
 
 def _drop(buckets: _Buckets, value: Hashable, position: int) -> None:
-    if value is None:
-        return
     positions = buckets[value]
     del positions[bisect_left(positions, position)]
     if not positions:
@@ -137,8 +140,6 @@ def _drop(buckets: _Buckets, value: Hashable, position: int) -> None:
 
 
 def _add(buckets: _Buckets, value: Hashable, position: int) -> None:
-    if value is None:
-        return
     positions = buckets.get(value)
     if positions is None:
         buckets[value] = [position]
@@ -181,7 +182,7 @@ class MemoryStore:
         for table, placed in tables.items():
             rows = store._rows(table)
             for each in placed:
-                rows.replace(table.key(each.record), each)
+                rows.replace(table.key(each.record), None, each)
         store._last_position = last_position
         return store
 
@@ -207,11 +208,11 @@ class MemoryStore:
         """Adds a record, or replaces the one with its key, which then keeps its position."""
         key = table.key(record)
         rows = self._own_rows(table)
-        present = rows.by_key.get(key)
-        if present is None:
+        before = rows.by_key.get(key)
+        if before is None:
             self._last_position += 1
-        rows.replace(key, Placed(self._last_position if present is None else present.position, record))
-        self._note_change(table, key, present)
+        rows.replace(key, before, Placed(self._last_position if before is None else before.position, record))
+        self._note_change(table, key, before)
 
     def delete(self, table: Table[R], key: Hashable) -> None:
         self._remove(table, key)
@@ -273,10 +274,10 @@ class MemoryStore:
         self.changes = changes
 
     def _remove(self, table: Table[R], key: Hashable) -> Placed[R] | None:
-        if key not in self._rows(table).by_key:
-            return None
-        before = self._own_rows(table).replace(key, None)
-        self._note_change(table, key, before)
+        before = self._rows(table).by_key.get(key)
+        if before is not None:
+            self._own_rows(table).replace(key, before, None)
+            self._note_change(table, key, before)
         return before
 
     def _note_change(self, table: Table[R], key: Hashable, before: Placed[R] | None) -> None:
@@ -292,11 +293,10 @@ class MemoryStore:
 
     def _own_rows(self, table: Table[R]) -> _TableRows[R]:
         """Rows that no other store shares, to be written to."""
-        rows = self._rows(table)
         if table in self._shared:
             self._shared.discard(table)
-            rows = self._tables[table] = rows.copy()
-        return rows
+            self._tables[table] = self._tables[table].copy()
+        return self._rows(table)
 
 
 class _UnitOfWork:

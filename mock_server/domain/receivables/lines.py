@@ -27,8 +27,10 @@ class Totals(NamedTuple):
 
 def totals_of(lines: Sequence[JsonObject]) -> Totals:
     """The sums. Raises Violation(Mock.AmountTooLarge) where they are too large to be written."""
-    sub_total = _sum(lines, "subTotal")
-    tax_amount = _sum(lines, "taxAmount")
+    sub_total = tax_amount = Decimal(0)
+    for line in lines:
+        sub_total += money.decimal(line["subTotal"])
+        tax_amount += money.decimal(line["taxAmount"])
     return Totals(sub_total, tax_amount, require_writable(sub_total + tax_amount, "total of the invoice"))
 
 
@@ -107,7 +109,3 @@ def rate_of(taxed: JsonObject) -> Decimal:
     """The per cent of what is frozen in a line or a credit note; none is zero-rated."""
     frozen = taxed.get("taxRateSnapshot")
     return money.decimal(frozen["rate"]) if isinstance(frozen, dict) else Decimal(0)
-
-
-def _sum(lines: Sequence[JsonObject], member: str) -> Decimal:
-    return sum([money.decimal(line[member]) for line in lines], Decimal(0))
