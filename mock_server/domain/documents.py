@@ -1,6 +1,6 @@
 """Documents: records as JSON in named collections, made, changed, found and listed the same way everywhere."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -177,7 +177,7 @@ def listed_of(
     parent_id: str | None = None,
     show: Callable[[Document], Json] = _as_stored,
     last: Sequence[Document] = (),
-    wanted: Callable[[Document], bool] = lambda _: True,
+    wanted: Callable[[Document], bool] | None = None,
 ) -> Json:
     """The same, of one owner's documents; `wanted` narrows them beyond what members tell."""
     filters = {name: value for name, value in request.query.items() if name.casefold() not in PAGING}
@@ -187,10 +187,18 @@ def listed_of(
         index=index,
         value=value,
         scope=f"{collection.name} {owner_id} {parent_id} {sorted(filters.items())}",
-        wanted=lambda document: wanted(document) and matches(document.body, filters, collection.members),
+        wanted=_narrowed(collection, filters, wanted),
         last=last,
     )
     return enveloped(page_of(world, listing, request, whole=envelope in _WHOLE), envelope, show)
+
+
+def _narrowed(
+    collection: Collection, filters: Mapping[str, Json], wanted: Callable[[Document], bool] | None
+) -> Callable[[Document], bool] | None:
+    if not filters:
+        return wanted
+    return lambda document: (wanted is None or wanted(document)) and matches(document.body, filters, collection.members)
 
 
 def _narrowest(
@@ -199,11 +207,15 @@ def _narrowest(
     """The index that leaves the fewest documents to look at, with the value to find there."""
     if parent_id is not None:
         return DOCUMENT_BY_PARENT, (collection.name, owner_id, parent_id)
-    members = {member.casefold() for member in collection.members} & DOCUMENT_BY_MEMBER.keys()
     for name, wanted in filters.items():
-        if name.casefold() in members and not isinstance(wanted, list):
+        if name.casefold() in _indexed(collection) and not isinstance(wanted, list):
             return DOCUMENT_BY_MEMBER[name.casefold()], (collection.name, owner_id, text_of(wanted))
     return DOCUMENT_BY_COLLECTION, (collection.name, owner_id)
+
+
+def _indexed(collection: Collection) -> Set[str]:
+    """The members of a collection that there is an index of, in lower case."""
+    return {member.casefold() for member in collection.members} & DOCUMENT_BY_MEMBER.keys()
 
 
 def enveloped(page: Page[R], envelope: Envelope, show: Callable[[R], Json]) -> Json:

@@ -4,7 +4,7 @@ import re
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from mock_server.catalogue import INVALID_CURSOR, INVALID_REQUEST
@@ -31,7 +31,7 @@ class Page(Generic[R]):
 
 @dataclass(frozen=True, slots=True)
 class Listing(Generic[R]):
-    """What a list shows: the records of one index value that are wanted.
+    """What a list shows: the records of one index value that are wanted (None: all).
 
     `scope` names the list and its filters: a cursor of one list is refused by another. Records that no table holds
     come `last`: they stand at the positions 0, -1 and so on.
@@ -41,16 +41,17 @@ class Listing(Generic[R]):
     index: Index[R]
     value: Hashable
     scope: str
-    wanted: Callable[[R], bool] = lambda _: True
+    wanted: Callable[[R], bool] | None = None
     last: Sequence[R] = ()
 
 
 def limit_of(request: OperationRequest) -> int:
     """`Limit`, a whole number or its text, clamped to 1..100. Raises Violation(Mock.InvalidRequest) otherwise."""
-    sent = _WHOLE.fullmatch(str(_sent(request, "limit") if _limited(request) else PAGE_LIMIT_DEFAULT))
-    if sent is None:
+    sent = _sent(request, "limit")
+    whole = _WHOLE.fullmatch(str(PAGE_LIMIT_DEFAULT if sent is None else sent))
+    if whole is None:
         raise Violation(INVALID_REQUEST, reason="The limit of a page must be a whole number.")
-    leading = sent[1][:9]  # further digits change nothing once it is clamped
+    leading = whole[1][:9]  # further digits change nothing once it is clamped
     return min(max(int(leading), 1), PAGE_LIMIT_MAXIMUM)
 
 
@@ -82,7 +83,10 @@ def _cursor_of(world: World, listing: Listing[R], request: OperationRequest) -> 
 
 def _sent(request: OperationRequest, name: str) -> Json:
     """A parameter of any case: most lists write `Limit`, some `limit`."""
-    return next((value for sent, value in request.query.items() if sent.casefold() == name), None)
+    for sent, value in request.query.items():
+        if sent.casefold() == name:
+            return value
+    return None
 
 
 def _limited(request: OperationRequest) -> bool:
@@ -94,13 +98,13 @@ def _place(listing: Listing[R]) -> tuple[Table[R], Index[R], Hashable]:
 
 
 def _older_than(world: World, listing: Listing[R], position: int | None) -> Iterator[Placed[R]]:
-    yield from world.store.older_than(*_place(listing), position)
-    yield from (last for last in _last(listing) if position is None or last.position < position)
+    stored = world.store.older_than(*_place(listing), position)
+    return chain(stored, (last for last in _last(listing) if position is None or last.position < position))
 
 
 def _newer_than(world: World, listing: Listing[R], position: int) -> Iterator[Placed[R]]:
-    yield from (last for last in reversed(_last(listing)) if last.position > position)
-    yield from world.store.newer_than(*_place(listing), position)
+    stored = world.store.newer_than(*_place(listing), position)
+    return chain((last for last in reversed(_last(listing)) if last.position > position), stored)
 
 
 def _last(listing: Listing[R]) -> list[Placed[R]]:
@@ -108,7 +112,8 @@ def _last(listing: Listing[R]) -> list[Placed[R]]:
 
 
 def _some(placed: Iterable[Placed[R]], listing: Listing[R], count: int) -> list[Placed[R]]:
-    return list(islice((item for item in placed if listing.wanted(item.record)), count))
+    wanted = listing.wanted
+    return list(islice(placed if wanted is None else (item for item in placed if wanted(item.record)), count))
 
 
 def _page(world: World, listing: Listing[R], shown: list[Placed[R]], *, older: bool, newer: bool) -> Page[R]:
@@ -119,7 +124,7 @@ def _page(world: World, listing: Listing[R], shown: list[Placed[R]], *, older: b
         return Page((), None, None, None)
     first, last = shown[0].position, shown[-1].position
     return Page(
-        records=tuple(item.record for item in shown),
+        records=tuple([item.record for item in shown]),
         current=sealed(Cursor("from", first)),
         next=sealed(Cursor("older", last)) if older else None,
         previous=sealed(Cursor("newer", first)) if newer else None,

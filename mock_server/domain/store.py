@@ -245,14 +245,14 @@ class MemoryStore:
         rows = self._rows(table)
         positions = rows.by_index[index].get(value, [])
         end = len(positions) if position is None else bisect_left(positions, position)
-        return (rows.by_position[p] for p in _downwards(positions, end))
+        return _at(rows, positions, range(end - 1, -1, -1))
 
     def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[Placed[R]]:
         """The records with that value above a position, oldest first."""
         rows = self._rows(table)
         positions = rows.by_index[index].get(value, [])
         start = bisect_right(positions, position)
-        return (rows.by_position[p] for p in _upwards(positions, start))
+        return _at(rows, positions, range(start, len(positions)))
 
     def unit_of_work(self) -> "_UnitOfWork":
         """Everything inside happens, or (when it raises) nothing of it."""
@@ -317,11 +317,6 @@ class _UnitOfWork:
             self._store._take_back(self._changes)
 
 
-def _downwards(positions: list[int], end: int) -> Iterator[int]:
-    for i in range(end - 1, -1, -1):
-        yield positions[i]
-
-
-def _upwards(positions: list[int], start: int) -> Iterator[int]:
-    for i in range(start, len(positions)):
-        yield positions[i]
+def _at(rows: _TableRows[R], positions: list[int], places: range) -> Iterator[Placed[R]]:
+    """One after the other, as they are asked for: nothing is copied of a long list."""
+    return map(rows.by_position.__getitem__, map(positions.__getitem__, places))
