@@ -31,7 +31,7 @@ class CursorSeal:
     """Writes and reads cursors; a cursor names the list it belongs to and is signed with our key."""
 
     def __init__(self, key: bytes) -> None:
-        self._key = hashlib.sha256(b"cursor:" + key).digest()
+        self._keyed = hmac.new(hashlib.sha256(b"cursor:" + key).digest(), digestmod="sha256")
 
     def seal(self, scope: str, cursor: Cursor) -> str:
         place = f"{cursor.direction[0]}{cursor.position}".encode()
@@ -53,4 +53,6 @@ class CursorSeal:
         return cursor
 
     def _signature(self, scope: str, place: bytes) -> bytes:
-        return hmac.digest(self._key, scope.encode() + b"\0" + place, "sha256")[:_SEAL_BYTES]
+        hashed = self._keyed.copy()
+        hashed.update(scope.encode() + b"\0" + place)
+        return hashed.digest()[:_SEAL_BYTES]

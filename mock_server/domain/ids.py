@@ -3,8 +3,11 @@
 import random
 from collections.abc import Mapping
 from itertools import repeat
+from operator import itemgetter
 
 _BITS = 128
+_BYTES = 16
+_GROUPS = itemgetter(slice(8), slice(8, 12), slice(12, 16), slice(16, 20), slice(20, 32))
 _FREE = ~(0xF000 << 64 | 0xC000 << 48)
 _VERSION_4 = 0x4000 << 64 | 0x8000 << 48
 """RFC 9562: the bits that say which kind of UUID it is, all others are random."""
@@ -25,8 +28,8 @@ class SeededIds:
 
     def uuid(self) -> str:
         self.drawn += 1
-        digits = f"{self._random.getrandbits(_BITS) & _FREE | _VERSION_4:032x}"
-        return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+        drawn = self._random.getrandbits(_BITS) & _FREE | _VERSION_4
+        return "-".join(_GROUPS(drawn.to_bytes(_BYTES).hex()))
 
 
 class PlannedIds:
