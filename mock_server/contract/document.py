@@ -67,6 +67,11 @@ class Operation:
         return {media: schemas[media] for media in sorted(schemas, key=lambda media: media != "application/json")}
 
     @cached_property
+    def answer_media_type(self) -> str | None:
+        """The first of those media types; None where it answers without content."""
+        return next(iter(self.answers), None)
+
+    @cached_property
     def error_codes(self) -> tuple[DocumentedCode, ...]:
         """The error codes that its responses document, in their order."""
         return tuple(

@@ -1,6 +1,7 @@
 """The way in: a request goes to the control API, to a page, or to the API, of the world that it names."""
 
-from collections.abc import Mapping, Sequence
+import asyncio
+from collections.abc import Awaitable, Mapping, Sequence
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
@@ -10,7 +11,7 @@ from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.api import with_cors
 from mock_server.http_api.problems import problem_of
-from mock_server.http_api.respond import send_answer
+from mock_server.http_api.respond import response_of
 from mock_server.http_api.world_of_request import named_world, with_world
 
 
@@ -31,14 +32,16 @@ class Front:
         self._pages = pages
         self._origins = origins
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         try:
             inner = with_world(scope)
             application = self._application(inner)
         except Violation as violation:
-            await with_cors(_Refusing(violation), self._origins)(scope, receive, send)
-            return
-        await application(inner, receive, send)
+            refusal = response_of(problem_of(violation, scope["path"]))
+            return with_cors(refusal, self._origins)(scope, receive, send)
+        if application is self._api:
+            return application(inner, receive, send)
+        return _in_task(application, inner, receive, send)
 
     def _application(self, scope: Scope) -> ASGIApp:
         path, named = scope["path"], named_world(scope)
@@ -52,11 +55,8 @@ class Front:
         return self._api
 
 
-class _Refusing:
-    """Answers with one refusal."""
-
-    def __init__(self, violation: Violation) -> None:
-        self._violation = violation
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  (ASGI's signature)
-        await send_answer(send, problem_of(self._violation, scope["path"]))
+async def _in_task(application: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+    """A server may begin a request outside of a task, and goes on in one: Starlette's own parts ask for that."""
+    if asyncio.current_task() is None:
+        await asyncio.sleep(0)
+    await application(scope, receive, send)

@@ -4,6 +4,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from mock_server.domain.model import Membership
 from mock_server.domain.principal import Principal
@@ -62,12 +63,12 @@ class JournalEntry:
 
     @property
     def size(self) -> int:
-        size = _ENTRY_BYTES + len(self.target) + len(self.body or b"") + len(self.content)
-        for name, values in self.headers.items():
-            size += len(name)
-            for value in values:
-                size += len(value)
-        return size
+        size = _ENTRY_BYTES + len(self.target) + len(self.content) + _length_of(self.headers)
+        return size if self.body is None else size + len(self.body)
+
+
+def _length_of(headers: Mapping[str, tuple[str, ...]]) -> int:
+    return sum(map(len, headers)) + sum(map(len, chain.from_iterable(headers.values())))
 
 
 Listener = Callable[[JournalEntry], None]

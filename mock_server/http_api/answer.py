@@ -1,5 +1,6 @@
 """An answer, ready to send."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -13,6 +14,11 @@ class Answer:
     status: int
     media_type: str | None
     content: bytes
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
     error_code: str | None = None
     announced: int | None = None
+
+    @property
+    def length(self) -> int:
+        """What is announced in its head."""
+        return len(self.content) if self.announced is None else self.announced

@@ -19,8 +19,6 @@ from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.http_api.validate import RequestMatcher
 from mock_server.http_api.written import FIDELITY_HEADER
 
-_METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
-_PREFLIGHT_SECONDS = 600
 _EXPOSED = (ERROR_CODE_HEADER, FIDELITY_HEADER, FORCED_HEADER, FAULT_HEADER, "retry-after", "www-authenticate")
 
 
@@ -34,16 +32,9 @@ def build_api(
 ) -> ASGIApp:
     """`cors_origins` are the origins whose pages may call the API; `*` stands for all."""
     pipeline = Pipeline(contract, behaviours, RequestMatcher(contract), Forcing(contract), judge)
-    return with_cors(routed_by_connexion(Endpoint(worlds, pipeline, timekeeper), routing_view(contract)), cors_origins)
+    endpoint = Endpoint(worlds, pipeline, timekeeper)
+    return with_cors(routed_by_connexion(endpoint, routing_view(contract)), cors_origins, varies=True)
 
 
-def with_cors(application: ASGIApp, origins: Sequence[str]) -> ASGIApp:
-    return Cors(
-        application,
-        allow_origins=origins,
-        allow_methods=_METHODS,
-        allow_headers=["*"],
-        expose_headers=_EXPOSED,
-        max_age=_PREFLIGHT_SECONDS,
-        allow_private_network=True,
-    )
+def with_cors(application: ASGIApp, origins: Sequence[str], *, varies: bool = False) -> ASGIApp:
+    return Cors(application, origins, _EXPOSED, varies=varies)

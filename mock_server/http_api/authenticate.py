@@ -28,7 +28,10 @@ def authenticate(call: Call) -> None:
     if not operation.credentials:
         return
     headers = call.request.headers
-    sent = {kind: _principal(call, kind) for kind, header in _HEADERS.items() if header in headers}
+    sent: dict[Credential, Principal] = {}
+    for kind, header in _HEADERS.items():
+        if header in headers:
+            sent[kind] = _principal(call, kind, headers[header])
     for kind in operation.credentials:
         if kind in sent:
             call.principal = sent[kind]
@@ -45,8 +48,7 @@ def _accepted(operation: Operation) -> str:
     return " or ".join(_KINDS[kind] for kind in operation.credentials)
 
 
-def _principal(call: Call, kind: Credential) -> Principal:
-    values = call.request.headers[_HEADERS[kind]]
+def _principal(call: Call, kind: Credential, values: tuple[str, ...]) -> Principal:
     if len(values) > 1:
         raise Violation(UNAUTHORIZED, reason=f"The header {_HEADERS[kind]} was sent more than once.")
     return _READERS[kind](call.world, values[0])

@@ -37,6 +37,13 @@ def limit_for(operation: Operation | None, headers: Headers) -> int:
     return UPLOAD_LIMIT if content_type.lower().startswith(_MULTIPART) else BODY_LIMIT
 
 
+def may_come(operation: Operation | None, headers: Headers) -> bool:
+    """Whether there is a body to wait for: in HTTP/1.1 one of these headers says so (RFC 9112, section 6.3)."""
+    if "content-length" in headers or "transfer-encoding" in headers:
+        return True
+    return operation is not None and bool(operation.bodies)
+
+
 async def receive_body(receive: Receive, headers: Headers, limit: int) -> bytes | None:
     """The whole body; None as soon as it is known to be longer than the limit.
 

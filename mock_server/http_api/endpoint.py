@@ -13,15 +13,16 @@ from mock_server.domain.faults import Met
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
-from mock_server.http_api.body import limit_for, receive_body
+from mock_server.http_api.body import limit_for, may_come, receive_body
 from mock_server.http_api.call import Call, Headers, HttpRequest
+from mock_server.http_api.channel import Channel
 from mock_server.http_api.connection import note
 from mock_server.http_api.demands import asks_for_an_answer
-from mock_server.http_api.faulting import Exchange, answer_spoilt, pause, send_spoilt
+from mock_server.http_api.faulting import answer_spoilt, pause, send_spoilt
 from mock_server.http_api.headers import read_headers
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem, problem_of
-from mock_server.http_api.recording import Before, record
+from mock_server.http_api.recording import record
 from mock_server.http_api.routing import routed
 from mock_server.http_api.timekeeper import Timekeeper
 from mock_server.http_api.world_of_request import named_world
@@ -44,15 +45,15 @@ class Endpoint:
         operation = self._pipeline.contract.operations.get(found.operation_id or "")
         limit = limit_for(operation, headers)
         try:
-            body = await receive_body(receive, headers, limit)
+            body = await receive_body(receive, headers, limit) if may_come(operation, headers) else b""
         except ClientDisconnect:
             return  # what came in part was not meant to be done, and nobody waits for an answer
         unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
-        exchange = Exchange(scope, receive, send, unread)
+        channel = Channel(scope, receive, send, unread)
         started = time.perf_counter()
         world = self._worlds.find(named_world(scope).name)
         if world is None:
-            await _send_no_world(exchange)
+            await _send_no_world(channel)
             return
         request = _request_of(scope, headers, body, limit)
         met: Met | None = None
@@ -64,30 +65,32 @@ class Endpoint:
             await pause(met.delay_ms)
             world = self._worlds.find(named_world(scope).name)
             if world is None:
-                await _send_no_world(exchange)
+                await _send_no_world(channel)
                 return
-        await self._answered(Call(world, request, found, met=met), exchange, started)
+        await self._answered(Call(world, request, found, met=met), channel, started)
 
-    async def _answered(self, call: Call, exchange: Exchange, started: float) -> None:
+    async def _answered(self, call: Call, channel: Channel, started: float) -> None:
         answer = self._recorded(call, started)
         if call.met is not None:
-            note(exchange.scope, call.met.told)
-            await send_spoilt(exchange, call.met, answer)
+            note(channel.scope, call.met.told)
+            await send_spoilt(channel, call.met, answer)
             return
         if call.forced:
-            note(exchange.scope, "forced")
-        await exchange.send_answer(answer)
+            note(channel.scope, "forced")
+        await channel.send_answer(answer)
 
     def _recorded(self, call: Call, started: float) -> Answer:
         """The answer, written into the world's journal as it is sent."""
-        clock = call.world.clock
-        with clock.at(clock.now()):  # one moment for all of it: sent again at that time, it does the same
-            self._timekeeper.catch_up(call.world)
-            before = Before.of(call.world)
+        world = call.world
+        now = world.clock.now()
+        with world.clock.at(now):  # one moment for all of it: sent again at that time, it does the same
+            self._timekeeper.catch_up(world)
+            changes, drawn = world.store.changes, world.ids.drawn
             answer = self._answer(call)
             if call.met is not None and call.step != Pipeline.fail.__name__:
                 answer = answer_spoilt(call, call.met, answer)
-        record(call, answer, before, time.perf_counter() - started)
+        changed = world.store.changes != changes or world.ids.drawn != drawn
+        record(call, answer, now, time.perf_counter() - started, changed=changed)
         if call.violation is not None:
             _let_go(call.violation)
         return answer
@@ -107,20 +110,20 @@ def _let_go(violation: Violation) -> None:
     violation.__traceback__ = violation.__cause__ = violation.__context__ = None
 
 
-async def _send_no_world(exchange: Exchange) -> None:
-    await exchange.send_answer(problem_of(Violation(WORLD_NOT_FOUND), exchange.scope["path"]))
+async def _send_no_world(channel: Channel) -> None:
+    await channel.send_answer(problem_of(Violation(WORLD_NOT_FOUND), channel.scope["path"]))
 
 
 def _request_of(scope: Scope, headers: Headers, body: bytes | None, limit: int) -> HttpRequest:
     return HttpRequest(
-        method=scope["method"],
-        path=scope["path"],
-        query_string=scope["query_string"],
-        headers=headers,
-        body=body,
-        body_limit=limit,
-        base_url=base_url(scope, headers),
-        target=_target(scope),
+        scope["method"],
+        scope["path"],
+        scope["query_string"],
+        headers,
+        body,
+        limit,
+        base_url(scope, headers),
+        _target(scope),
     )
 
 

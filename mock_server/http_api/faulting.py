@@ -1,25 +1,24 @@
 """What faults do to requests and to their answers."""
 
 from asyncio import sleep
-from collections.abc import Awaitable
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from email.utils import format_datetime
 
-from starlette.types import Receive, Scope, Send
+from starlette.types import Send
 
 from mock_server.domain.clock import LATEST
 from mock_server.domain.fault_effects import CutOff, Failure, HangUp, MalformedBody, SlowBody, TooManyRequests
 from mock_server.domain.faults import Met
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.authenticate import challenge
-from mock_server.http_api.body import discard_rest
 from mock_server.http_api.call import Call
+from mock_server.http_api.channel import Channel
 from mock_server.http_api.connection import hang_up
 from mock_server.http_api.json_codec import write_json
 from mock_server.http_api.problems import PROBLEM_MEDIA_TYPE, problem_body
 from mock_server.http_api.reasons import reason_phrase
-from mock_server.http_api.respond import head_of, send_answer
 
 FAULT_HEADER = "x-mock-fault"
 LONGEST_SECONDS = 300
@@ -29,19 +28,6 @@ NO_ANSWER = 0
 _TOO_MANY_REQUESTS = 429
 _PAUSE = 0.1
 _DETAIL = "A fault of this world asked for this answer; what was asked for was {done}."
-
-
-@dataclass(slots=True)
-class Exchange:
-    """The way to and from a caller. `unread` says that a part of the body is still to come, which nobody wants."""
-
-    scope: Scope
-    receive: Receive
-    send: Send
-    unread: bool
-
-    def send_answer(self, answer: Answer) -> Awaitable[None]:
-        return send_answer(self.send, answer, discard_rest(self.receive) if self.unread else None)
 
 
 def answer_instead(call: Call, met: Met) -> Answer | None:
@@ -72,20 +58,19 @@ async def pause(delay_ms: int) -> None:
     await sleep(delay_ms / 1000)
 
 
-async def send_spoilt(exchange: Exchange, met: Met, answer: Answer) -> None:
+async def send_spoilt(channel: Channel, met: Met, answer: Answer) -> None:
     """Sends an answer as its fault asks for."""
-    send = exchange.send
     if answer.status == NO_ANSWER:
-        await hang_up(exchange.scope, exchange.receive)
+        await hang_up(channel.scope, channel.receive)
     elif isinstance(met.spoiling, CutOff):
-        await send(head_of(answer))
-        await send({"type": "http.response.body", "body": answer.content, "more_body": True})
-        await hang_up(exchange.scope, exchange.receive)
+        await channel.send(channel.head_of(answer))
+        await channel.send({"type": "http.response.body", "body": answer.content, "more_body": True})
+        await hang_up(channel.scope, channel.receive)
     elif isinstance(met.spoiling, SlowBody):
-        await send(head_of(answer))
-        await _send_slowly(send, answer.content, met.spoiling.bytes_per_second)
+        await channel.send(channel.head_of(answer))
+        await _send_slowly(channel.send, answer.content, met.spoiling.bytes_per_second)
     else:
-        await exchange.send_answer(answer)
+        await channel.send_answer(answer)
 
 
 async def _send_slowly(send: Send, content: bytes, bytes_per_second: int) -> None:
@@ -122,7 +107,7 @@ def _retry_after(spoiling: TooManyRequests, now: datetime) -> str:
     return format_datetime(over.replace(microsecond=0), usegmt=True)
 
 
-def _nothing(headers: dict[str, str]) -> Answer:
+def _nothing(headers: Mapping[str, str]) -> Answer:
     return Answer(NO_ANSWER, None, b"", headers)
 
 

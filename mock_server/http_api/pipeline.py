@@ -1,13 +1,13 @@
 """What happens to a request, step by step. That authentication is judged before the body is assumed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Protocol, TypeAlias
 
 from mock_server.catalogue import METHOD_NOT_ALLOWED, NOT_FORCED, SELF_CHECK_FAILED, UNROUTED
 from mock_server.contract.document import Contract, Operation
-from mock_server.domain.behaviour import Behaviour
+from mock_server.domain.behaviour import Behaviour, Fidelity
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import OperationRequest
 from mock_server.http_api.answer import Answer
@@ -23,6 +23,11 @@ from mock_server.http_api.written import FIDELITY_HEADER, written
 from mock_server.json_value import Json
 
 Step: TypeAlias = Callable[[Call], None]
+_Steps: TypeAlias = tuple[tuple[str, Step], ...]
+"""With their names."""
+
+_FIDELITIES: Mapping[Fidelity, Mapping[str, str]] = {each: {FIDELITY_HEADER: each.value} for each in Fidelity}
+"""The header of an answer, by what it tells."""
 
 
 class AnswerJudge(Protocol):
@@ -52,13 +57,36 @@ class Pipeline:
             self.perform,
         )
 
+    @cached_property
+    def _all(self) -> _Steps:
+        return _named(self.steps)
+
+    @cached_property
+    def _usual(self) -> dict[str, _Steps]:
+        """By operation, those that have something to do where nothing is asked for and no fault is met."""
+        return {operation.id: _named(self._usual_steps(operation)) for operation in self.contract.operations.values()}
+
+    def _usual_steps(self, operation: Operation) -> Iterator[Step]:
+        yield self.route
+        if operation.credentials:
+            yield authenticate
+        if operation.needs_organisation:
+            yield select_organisation
+        yield self.matcher.match
+        yield self.perform
+
+    def _steps_for(self, call: Call) -> _Steps:
+        if call.met is not None or is_demanded(call.request):
+            return self._all
+        return self._usual.get(call.routed.operation_id or "", self._all)
+
     def run(self, call: Call) -> Answer:
         """The answer of the first step that refuses, or of the operation; checked where a judge sits."""
         if call.request.method == "OPTIONS" and call.routed.allowed:
             return Answer(204, None, b"", {"allow": ", ".join(call.routed.allowed)})
         try:
-            for step in self.steps:
-                call.step = step.__name__
+            for name, step in self._steps_for(call):
+                call.step = name
                 step(call)
                 if call.answer is not None:
                     break
@@ -94,12 +122,12 @@ class Pipeline:
 
     def perform(self, call: Call) -> None:
         """Runs the operation: all of its changes, or (when a rule refuses) none."""
-        operation = call.routed_operation
+        operation, world = call.routed_operation, call.world
         behaviour = self.behaviours[operation.id]
-        with call.world.store.unit_of_work():
-            value = behaviour.function(call.world, _operation_request(call))
+        with world.store.unit_of_work():
+            value = behaviour.function(world, _operation_request(call))
         media_type, content = _written(operation, value)
-        call.answer = Answer(operation.success, media_type, content, {FIDELITY_HEADER: behaviour.fidelity})
+        call.answer = Answer(operation.success, media_type, content, _FIDELITIES[behaviour.fidelity])
 
     def _refusal_headers(self, call: Call, violation: Violation) -> dict[str, str]:
         if violation.code.status == METHOD_NOT_ALLOWED.status:
@@ -109,9 +137,14 @@ class Pipeline:
         return {}
 
 
+def _named(steps: Iterable[Step]) -> _Steps:
+    return tuple((step.__name__, step) for step in steps)
+
+
 def _written(operation: Operation, value: Json) -> tuple[str | None, bytes]:
     """The value in the media type of the operation's success, JSON where it has that."""
-    return written(next(iter(operation.answers)), value) if operation.answers else (None, b"")
+    media_type = operation.answer_media_type
+    return (None, b"") if media_type is None else written(media_type, value)
 
 
 def _is_of_contract(call: Call) -> bool:
@@ -128,11 +161,4 @@ def _unrouted(path: str) -> str:
 
 
 def _operation_request(call: Call) -> OperationRequest:
-    return OperationRequest(
-        principal=call.principal,
-        organisation=call.organisation,
-        path=call.path,
-        query=call.query,
-        body=call.body,
-        base_url=call.request.base_url,
-    )
+    return OperationRequest(call.principal, call.organisation, call.path, call.query, call.body, call.request.base_url)

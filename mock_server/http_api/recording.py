@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from types import TracebackType
-from typing import NamedTuple
 
 from mock_server.domain.coverage import Outcome
 from mock_server.domain.journal import JournalEntry, Refusal
@@ -15,48 +14,38 @@ from mock_server.http_api.answer import Answer
 from mock_server.http_api.call import Call
 
 
-class Before(NamedTuple):
-    """A world before a request: its time, and how much had been changed and drawn."""
-
-    at: datetime
-    changes: int
-    drawn: int
-
-    @classmethod
-    def of(cls, world: World) -> "Before":
-        return cls(world.clock.now(), world.store.changes, world.ids.drawn)
-
-
-def record(call: Call, answer: Answer, before: Before, seconds: float) -> None:
-    world, request = call.world, call.request
+def record(call: Call, answer: Answer, at: datetime, seconds: float, *, changed: bool) -> None:
+    """`at` is the world's time when the request came; `changed` says whether it changed the world."""
+    world, request, operation_id = call.world, call.request, call.routed.operation_id
     asked = call.forced or (call.met is not None and call.met.spoiling is not None)
-    world.coverage.add(Outcome(call.routed.operation_id, answer.status, answer.error_code, asked))
-    if not world.journal.limit:
+    world.coverage.add(Outcome(operation_id, answer.status, answer.error_code, asked))
+    journal = world.journal
+    if not journal.limit:
         return
-    world.journal.add(
+    journal.add(
         JournalEntry(
-            id=world.journal.next_id,
-            at=before.at,
-            method=request.method,
-            target=request.target,
-            headers=request.headers,
-            body=request.body,
-            base_url=request.base_url,
-            operation_id=call.routed.operation_id,
-            principal=call.principal,
-            organisation_id=None if call.organisation is None else call.organisation.id,
-            memberships=_memberships(world, call.principal),
-            status=answer.status,
-            answer_headers=answer.headers,
-            media_type=answer.media_type,
-            content=answer.content,
-            error_code=answer.error_code,
-            refusal=None if call.violation is None else _refusal(call.step, call.violation),
-            changed=world.store.changes != before.changes or world.ids.drawn != before.drawn,
-            seconds=seconds,
-            forced=call.forced,
-            fault=None if call.met is None else call.met.told,
-            step=call.step,
+            journal.next_id,
+            at,
+            request.method,
+            request.target,
+            request.headers,
+            request.body,
+            request.base_url,
+            operation_id,
+            call.principal,
+            None if call.organisation is None else call.organisation.id,
+            _memberships(world, call.principal),
+            answer.status,
+            answer.headers,
+            answer.media_type,
+            answer.content,
+            answer.error_code,
+            None if call.violation is None else _refusal(call.step, call.violation),
+            changed,
+            seconds,
+            call.forced,
+            None if call.met is None else call.met.told,
+            call.step,
         )
     )
 

@@ -1,11 +1,9 @@
-"""Sends an answer, or hands one to Starlette."""
-
-from collections.abc import Awaitable
+"""An answer as ASGI sends it, or as Starlette does."""
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
-from starlette.types import Message, Send
+from starlette.types import Message
 
 from mock_server.catalogue import METHOD_NOT_ALLOWED, UNROUTED
 from mock_server.domain.violations import Violation
@@ -13,22 +11,12 @@ from mock_server.http_api.answer import Answer
 from mock_server.http_api.problems import problem_of
 
 
-async def send_answer(send: Send, answer: Answer, rest: Awaitable[None] | None = None) -> None:
-    """Sends the answer; `rest` is awaited when it is sent, before the connection may be closed."""
-    await send(head_of(answer))
-    await send({"type": "http.response.body", "body": answer.content, "more_body": rest is not None})
-    if rest is not None:
-        await rest
-        await send({"type": "http.response.body"})
-
-
 def head_of(answer: Answer) -> Message:
     """The message that an answer begins with."""
     headers = [(name.encode(), value.encode("latin-1")) for name, value in answer.headers.items()]
     if answer.media_type is not None:
         headers.append((b"content-type", answer.media_type.encode()))
-        length = len(answer.content) if answer.announced is None else answer.announced
-        headers.append((b"content-length", str(length).encode()))
+        headers.append((b"content-length", b"%d" % answer.length))
     return {"type": "http.response.start", "status": answer.status, "headers": headers}
 
 

@@ -6,7 +6,7 @@ one is filled by Connexion in the same way, and finds a path at once.
 
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
@@ -79,11 +79,12 @@ class IndexedRouting(RoutingMiddleware):  # type: ignore[misc]  # Connexion ship
     def add_api(self, specification: Any, base_path: str | None = None, **kwargs: Any) -> None:
         _IndexingApi(specification, base_path=base_path, next_app=self.app, table=self._table, **kwargs)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         found = self._table.find(scope["method"], scope["raw_path"].decode("latin-1"))
         scope["path_params"] = found.path_parameters
         scope.setdefault("extensions", {})[ROUTING_CONTEXT] = {"operation_id": found.operation_id, _FOUND: found}
-        await self.app(scope, receive, send)
+        application: ASGIApp = self.app
+        return application(scope, receive, send)
 
 
 class _NoFunctions(Resolver):  # type: ignore[misc]  # Connexion ships no types

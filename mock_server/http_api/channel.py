@@ -1,0 +1,36 @@
+"""The way to and from a caller of the API."""
+
+from dataclasses import dataclass
+
+from starlette.types import Message, Receive, Scope, Send
+
+from mock_server.http_api.answer import Answer
+from mock_server.http_api.body import discard_rest
+from mock_server.http_api.cors import BY_ORIGIN, is_cross_origin
+from mock_server.http_api.respond import head_of
+
+
+@dataclass(slots=True)
+class Channel:
+    """One request's. `unread` says that a part of the body is still to come, which nobody wants."""
+
+    scope: Scope
+    receive: Receive
+    send: Send
+    unread: bool
+
+    async def send_answer(self, answer: Answer) -> None:
+        await self.send(self.head_of(answer))
+        if not self.unread:
+            await self.send({"type": "http.response.body", "body": answer.content})
+            return
+        await self.send({"type": "http.response.body", "body": answer.content, "more_body": True})
+        await discard_rest(self.receive)  # before the connection may be closed
+        await self.send({"type": "http.response.body"})
+
+    def head_of(self, answer: Answer) -> Message:
+        """The message that an answer begins with. It varies by origin, as Starlette says where it sees one."""
+        head = head_of(answer)
+        if not is_cross_origin(self.scope):
+            head["headers"].append(BY_ORIGIN)
+        return head
