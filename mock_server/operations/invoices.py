@@ -32,9 +32,7 @@ _LINE_MEMBERS = ("id", "productId", "quantity", "taxRateId")
 
 
 def list_invoices(world: World, request: OperationRequest) -> Json:
-    return documents.listed(
-        world, request, INVOICES, show=lambda invoice: invoices.shown(world, invoice, request.base_url)
-    )
+    return documents.listed(world, request, INVOICES, show=invoices.shown_in_list(world, request.base_url))
 
 
 def create_invoice(world: World, request: OperationRequest) -> Json:

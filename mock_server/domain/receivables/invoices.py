@@ -1,6 +1,6 @@
 """Invoices: drafted from lines, sent, settled by payments and credits, or voided."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -160,12 +160,29 @@ def amount(invoice: Document, member: str) -> Decimal:
 
 def shown(world: World, invoice: Document, base_url: str | None = None) -> JsonObject:
     """As answers show it: with its customer as that is now and, once sent, the address of its public page."""
+    return _shown(world, invoice, base_url, embedded(world, invoice))
+
+
+def shown_in_list(world: World, base_url: str) -> Callable[[Document], JsonObject]:
+    """Shows invoices of one organisation; a customer of several is looked up once."""
+    customers: dict[str, Json] = {}
+
+    def show(invoice: Document) -> JsonObject:
+        customer_id = str(invoice.body.get("customerId"))
+        if customer_id not in customers:
+            customers[customer_id] = embedded(world, invoice)
+        return _shown(world, invoice, base_url, customers[customer_id])
+
+    return show
+
+
+def _shown(world: World, invoice: Document, base_url: str | None, customer: Json) -> JsonObject:
     has_page = base_url is not None and invoice.body.get("status") in _WITH_PAYMENT_PAGE
     return {
         **_EMPTY,
         **invoice.body,
         "paymentUrl": f"{base_url}/i/{public_view.token_of(world, invoice)}" if has_page else None,
-        "customer": embedded(world, invoice),
+        "customer": customer,
     }
 
 

@@ -108,6 +108,14 @@ def test_a_scenario_may_leave_amounts_out() -> None:
     assert outstanding(Document("invoices", "i", ACME, {"currency": "GBP", "totalAmount": "12.50"})) == Decimal("12.5")
 
 
+def test_a_list_shows_each_invoice_as_it_is_shown_alone(world: World) -> None:
+    one, other, nobodys = draft(world), sent(world), Document("invoices", "i", ACME, {"status": "Draft"})
+    again = draft(world, customerId=one.body["customerId"])
+    show = invoices.shown_in_list(world, "http://127.0.0.1:4010")
+    for invoice in (one, other, again, nobodys, one):
+        assert show(invoice) == invoices.shown(world, invoice, "http://127.0.0.1:4010")
+
+
 def test_a_draft_has_no_page_and_a_void_invoice_no_longer(world: World) -> None:
     invoice = sent(world)
     assert invoices.shown(world, draft(world), "http://here")["paymentUrl"] is None
