@@ -9,8 +9,20 @@ _BEFORE_THE_FIRST = re.compile(r"(0000|[+-]\d{3})-")
 _LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
 
 
+_last_written = [(_FIRST, "0001-01-01T00:00:00Z")]
+"""A request has one moment, and writes it several times."""
+
+
 def written(moment: datetime) -> str:
     """RFC 3339 in UTC with `Z`; a fraction only where there is one, as in the published samples."""
+    last, text = _last_written[0]
+    if moment is not last:
+        text = _text_of(moment)
+        _last_written[0] = moment, text
+    return text
+
+
+def _text_of(moment: datetime) -> str:
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
     return utc.isoformat().replace("+00:00", "Z")
 

@@ -19,6 +19,12 @@ def test_a_moment_is_written_in_utc_as_the_samples_are(moment: datetime, text: s
     assert times.written(moment) == text
 
 
+def test_each_of_several_moments_is_written_as_itself() -> None:
+    noon, later = datetime(2025, 1, 15, 12, tzinfo=UTC), datetime(2025, 1, 15, 13, tzinfo=UTC)
+    written = [times.written(moment) for moment in (noon, noon, later, noon)]
+    assert written == ["2025-01-15T12:00:00Z", "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z", "2025-01-15T12:00:00Z"]
+
+
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_what_was_written_is_read_back(moment: datetime) -> None:
     assert times.read(times.written(moment)) == moment
