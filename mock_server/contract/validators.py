@@ -4,7 +4,7 @@ Compiled at first use, with only the components a schema reaches: compiling all 
 operations nobody calls.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -54,21 +54,23 @@ class RequestValidators:
 
     def __init__(self, contract: Contract) -> None:
         self._document = contract.document
-        self._compiled: dict[tuple[str, str], PartValidator] = {}
+        self._compiled: dict[str, dict[str, PartValidator]] = {}
 
     def parameters(self, operation: Operation, place: str) -> PartValidator:
         """Judges the object of all parameters in one place: path, query or header."""
-        return self._part(operation.id, place, lambda: _parameters_schema(operation, place))
+        known = self._of(operation)
+        return known.get(place) or self._compile(known, place, _parameters_schema(operation, place))
 
     def body(self, operation: Operation, media_type: str) -> PartValidator:
-        return self._part(operation.id, media_type, lambda: operation.bodies[media_type])
+        known = self._of(operation)
+        return known.get(media_type) or self._compile(known, media_type, operation.bodies[media_type])
 
-    def _part(self, operation_id: str, part: str, schema: Callable[[], Schema]) -> PartValidator:
-        validator = self._compiled.get((operation_id, part))
-        if validator is None:
-            validator = PartValidator(schema(), self._document)
-            self._compiled[operation_id, part] = validator
-        return validator
+    def _of(self, operation: Operation) -> dict[str, PartValidator]:
+        return self._compiled.setdefault(operation.id, {})
+
+    def _compile(self, known: dict[str, PartValidator], part: str, schema: Schema) -> PartValidator:
+        known[part] = PartValidator(schema, self._document)
+        return known[part]
 
 
 def with_components(schema: Schema, document: Mapping[str, Any]) -> dict[str, Any]:

@@ -5,12 +5,17 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
+from typing import TypeAlias
 
 from mock_server.domain.model import Membership
 from mock_server.domain.principal import Principal
 
 _ENTRY_BYTES = 2_000
 """Assumed: what an entry takes besides what was sent and answered."""
+
+
+Headers: TypeAlias = Mapping[str, tuple[str, ...]]
+"""Header values by lower-case name, in the order they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,7 @@ class JournalEntry:
     at: datetime
     method: str
     target: str
-    headers: Mapping[str, tuple[str, ...]]
+    headers: Headers
     body: bytes | None
     base_url: str
     operation_id: str | None
@@ -63,11 +68,15 @@ class JournalEntry:
 
     @property
     def size(self) -> int:
-        size = _ENTRY_BYTES + len(self.target) + len(self.content) + _length_of(self.headers)
+        return self.size_with(length_of(self.headers))
+
+    def size_with(self, length: int) -> int:
+        """The size, where the length of the headers is known."""
+        size = _ENTRY_BYTES + len(self.target) + len(self.content) + length
         return size if self.body is None else size + len(self.body)
 
 
-def _length_of(headers: Mapping[str, tuple[str, ...]]) -> int:
+def length_of(headers: Headers) -> int:
     return sum(map(len, headers)) + sum(map(len, chain.from_iterable(headers.values())))
 
 
@@ -100,6 +109,9 @@ class Journal:
         self._entries: deque[JournalEntry] = deque()
         self._sizes: deque[int] = deque()
         """Of each entry."""
+        self._last_headers: Headers = {}
+        """Requests that bring the same ones share them."""
+        self._last_length = 0
 
     def __len__(self) -> int:
         return len(self._entries)
@@ -121,7 +133,9 @@ class Journal:
         """Adds an entry with the next id; the oldest go where there is no room."""
         assert entry.id == self.next_id
         self.next_id += 1
-        size = entry.size
+        if entry.headers is not self._last_headers:
+            self._last_headers, self._last_length = entry.headers, length_of(entry.headers)
+        size = entry.size_with(self._last_length)
         self._entries.append(entry)
         self._sizes.append(size)
         self._bytes += size

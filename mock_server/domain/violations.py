@@ -21,10 +21,6 @@ class Violation(Exception):
     ) -> None:
         super().__init__(code.code)
         self.code = code
-        self.facts = facts
         self.members = members or {}
         self.failures = failures
-
-    @property
-    def detail(self) -> str:
-        return self.code.detail.format(**self.facts)
+        self.detail = code.detail.format(**facts)

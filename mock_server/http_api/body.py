@@ -14,8 +14,9 @@ from starlette.types import Receive
 
 from mock_server.catalogue import INVALID_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTED_MEDIA_TYPE
 from mock_server.contract.document import Operation
+from mock_server.domain.journal import Headers
 from mock_server.domain.violations import Violation
-from mock_server.http_api.call import Headers, HttpRequest
+from mock_server.http_api.call import HttpRequest
 from mock_server.http_api.json_codec import JsonError, read_json
 from mock_server.json_value import Json
 

@@ -6,15 +6,13 @@ from typing import NamedTuple
 
 from mock_server.contract.document import Operation
 from mock_server.domain.faults import Met
+from mock_server.domain.journal import Headers
 from mock_server.domain.model import Organisation
 from mock_server.domain.principal import Anonymous, Principal
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 from mock_server.http_api.answer import Answer
 from mock_server.json_value import Json
-
-Headers = Mapping[str, tuple[str, ...]]
-"""Header values by lower-case name, in the order they were sent."""
 
 _ANONYMOUS = Anonymous()
 

@@ -6,18 +6,20 @@ from starlette.types import Message, Receive, Scope, Send
 
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import discard_rest
-from mock_server.http_api.cors import BY_ORIGIN, is_cross_origin
+from mock_server.http_api.cors import BY_ORIGIN
 from mock_server.http_api.respond import head_of
 
 
 @dataclass(slots=True)
 class Channel:
-    """One request's. `unread` says that a part of the body is still to come, which nobody wants."""
+    """One request's. `unread` says that a part of the body is still to come, which nobody wants, `cross_origin` that a
+    page of another origin asks."""
 
     scope: Scope
     receive: Receive
     send: Send
     unread: bool
+    cross_origin: bool
 
     async def send_answer(self, answer: Answer) -> None:
         await self.send(self.head_of(answer))
@@ -31,6 +33,6 @@ class Channel:
     def head_of(self, answer: Answer) -> Message:
         """The message that an answer begins with. It varies by origin, as Starlette says where it sees one."""
         head = head_of(answer)
-        if not is_cross_origin(self.scope):
+        if not self.cross_origin:
             head["headers"].append(BY_ORIGIN)
         return head

@@ -10,6 +10,7 @@ from mock_server.http_api.headers import read_headers
 
 _METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
 _PREFLIGHT_SECONDS = 600
+ORIGIN_HEADER = "origin"
 _VARY = b"vary"
 _ORIGIN = "Origin"
 BY_ORIGIN = (_VARY, _ORIGIN.encode())
@@ -39,7 +40,7 @@ class Cors:
         )
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
-        if is_cross_origin(scope):
+        if ORIGIN_HEADER in read_headers(scope):
             return self._cross_origin(scope, receive, send)
         if self._varies:
             return self._application(scope, receive, send)
@@ -50,10 +51,6 @@ class Cors:
             return send(message)
 
         return self._application(scope, receive, varying)
-
-
-def is_cross_origin(scope: Scope) -> bool:
-    return "origin" in read_headers(scope)
 
 
 def _vary(message: Message) -> None:

@@ -4,19 +4,22 @@ import logging
 import re
 import time
 from collections.abc import Mapping
+from functools import lru_cache
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mock_server.catalogue import INTERNAL_ERROR, WORLD_NOT_FOUND
 from mock_server.domain.faults import Met
+from mock_server.domain.journal import Headers
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import limit_for, may_come, receive_body
-from mock_server.http_api.call import Call, Headers, HttpRequest
+from mock_server.http_api.call import Call, HttpRequest
 from mock_server.http_api.channel import Channel
 from mock_server.http_api.connection import note
+from mock_server.http_api.cors import ORIGIN_HEADER
 from mock_server.http_api.demands import asks_for_an_answer
 from mock_server.http_api.faulting import answer_spoilt, pause, send_spoilt
 from mock_server.http_api.headers import read_headers
@@ -29,6 +32,9 @@ from mock_server.http_api.world_of_request import named_world
 
 _LOG = logging.getLogger(__name__)
 _HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
+_LONGEST_HOST = 255
+_ADDRESSES = 1_000
+"""How many are remembered: what the journal keeps of thousands of requests is then one text."""
 
 
 class Endpoint:
@@ -49,7 +55,7 @@ class Endpoint:
         except ClientDisconnect:
             return  # what came in part was not meant to be done, and nobody waits for an answer
         unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
-        channel = Channel(scope, receive, send, unread)
+        channel = Channel(scope, receive, send, unread, ORIGIN_HEADER in headers)
         started = time.perf_counter()
         world = self._worlds.find(named_world(scope).name)
         if world is None:
@@ -67,16 +73,14 @@ class Endpoint:
             if world is None:
                 await _send_no_world(channel)
                 return
-        await self._answered(Call(world, request, found, met=met), channel, started)
-
-    async def _answered(self, call: Call, channel: Channel, started: float) -> None:
+        call = Call(world, request, found, met=met)
         answer = self._recorded(call, started)
-        if call.met is not None:
-            note(channel.scope, call.met.told)
-            await send_spoilt(channel, call.met, answer)
+        if met is not None:
+            note(scope, met.told)
+            await send_spoilt(channel, met, answer)
             return
         if call.forced:
-            note(channel.scope, "forced")
+            note(scope, "forced")
         await channel.send_answer(answer)
 
     def _recorded(self, call: Call, started: float) -> Answer:
@@ -130,12 +134,18 @@ def _request_of(scope: Scope, headers: Headers, body: bytes | None, limit: int) 
 def base_url(scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> str:
     """How the caller reached this server and world; its own address where the Host header is missing or odd."""
     host = headers.get("host", ("",))[0]
-    if not _HOST.fullmatch(host):
+    if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
         address, port = scope.get("server") or ("127.0.0.1", 80)
         host = f"{address}:{port}"
-    return f"{scope['scheme']}://{host}{named_world(scope).prefix}"
+    return _address(scope["scheme"], host, named_world(scope).prefix)
+
+
+@lru_cache(_ADDRESSES)
+def _address(scheme: str, host: str, prefix: str) -> str:
+    return f"{scheme}://{host}{prefix}"
 
 
 def _target(scope: Scope) -> str:
-    path, query = scope["raw_path"].decode("latin-1"), scope["query_string"].decode("latin-1")
-    return f"{path}?{query}" if query else path
+    raw_path, query = scope["raw_path"], scope["query_string"]
+    path: str = raw_path.decode("latin-1") if b"%" in raw_path else scope["path"]
+    return f"{path}?{query.decode('latin-1')}" if query else path

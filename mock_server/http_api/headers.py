@@ -4,7 +4,7 @@ from typing import TypeAlias
 
 from starlette.types import Scope
 
-from mock_server.http_api.call import Headers
+from mock_server.domain.journal import Headers
 
 _Sent: TypeAlias = tuple[tuple[bytes, bytes], ...]
 _READ = "mock_server.headers"

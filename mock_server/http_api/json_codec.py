@@ -12,7 +12,8 @@ from mock_server.json_value import Json
 
 _PLACE = re.compile(r" at line (\d+) column (\d+)$")
 _LARGE_EXPONENT = re.compile(rb"[eE]\+?\d{3}")
-_MANY_DIGITS = re.compile(rb"\d{200}")
+_MANY = 200
+_MANY_DIGITS = re.compile(rb"\d{%d}" % _MANY)
 
 
 class JsonError(Exception):
@@ -46,7 +47,7 @@ def _may_overflow(text: bytes) -> bool:
 
     Two searches: one for either would try both at every character, and take twice as long.
     """
-    return bool(_LARGE_EXPONENT.search(text) or _MANY_DIGITS.search(text))
+    return bool(_LARGE_EXPONENT.search(text) or (len(text) >= _MANY and _MANY_DIGITS.search(text)))
 
 
 def _explain(message: str) -> str:

@@ -15,9 +15,10 @@ from mock_server.catalogue import (
 )
 from mock_server.contract.document import Contract, Operation, resolved
 from mock_server.contract.validators import RequestValidators, SchemaFailure
+from mock_server.domain.journal import Headers
 from mock_server.domain.violations import Violation
 from mock_server.http_api.body import read_body
-from mock_server.http_api.call import Call, Headers
+from mock_server.http_api.call import Call
 from mock_server.http_api.query import QueryError, QueryReader, typed_as, types_of
 from mock_server.json_value import Json
 
