@@ -1,6 +1,6 @@
 """Documents: records as JSON in named collections, made, changed, found and listed the same way everywhere."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
@@ -137,7 +137,7 @@ def of_owner(world: World, collection: Collection, owner_id: str) -> Iterator[Do
 
 def with_member(world: World, collection: Collection, owner_id: str, member: str, value: Json) -> tuple[Document, ...]:
     """Those of an owner whose member has the value (not null), oldest first; for members that there is an index of."""
-    index = DOCUMENT_BY_MEMBER[member.casefold()]
+    index = DOCUMENT_BY_MEMBER[member]
     return world.store.find(DOCUMENTS, index, (collection.name, owner_id, text_of(value)))
 
 
@@ -181,13 +181,14 @@ def listed_of(
 ) -> Json:
     """The same, of one owner's documents; `wanted` narrows them beyond what members tell."""
     filters = {name: value for name, value in request.query.items() if name.casefold() not in PAGING}
-    index, value = _narrowest(collection, owner_id, parent_id, filters)
+    index, value, judged = _narrowest(collection, owner_id, parent_id, filters)
+    left = filters if last else {name: value for name, value in filters.items() if name != judged}
     listing = Listing(
         table=DOCUMENTS,
         index=index,
         value=value,
         scope=f"{collection.name} {owner_id} {parent_id} {sorted(filters.items())}",
-        wanted=_narrowed(collection, filters, wanted),
+        wanted=_narrowed(collection, left, wanted),
         last=last,
     )
     return enveloped(page_of(world, listing, request, whole=envelope in _WHOLE), envelope, show)
@@ -203,19 +204,21 @@ def _narrowed(
 
 def _narrowest(
     collection: Collection, owner_id: str, parent_id: str | None, filters: Mapping[str, Json]
-) -> tuple[Index[Document], tuple[str | None, ...]]:
-    """The index that leaves the fewest documents to look at, with the value to find there."""
+) -> tuple[Index[Document], tuple[str, ...], str | None]:
+    """The index that leaves the fewest documents to look at, the value to find there, and the filter that this is."""
     if parent_id is not None:
-        return DOCUMENT_BY_PARENT, (collection.name, owner_id, parent_id)
+        return DOCUMENT_BY_PARENT, (collection.name, owner_id, parent_id), None
     for name, wanted in filters.items():
-        if name.casefold() in _indexed(collection) and not isinstance(wanted, list):
-            return DOCUMENT_BY_MEMBER[name.casefold()], (collection.name, owner_id, text_of(wanted))
-    return DOCUMENT_BY_COLLECTION, (collection.name, owner_id)
+        member = _indexed(collection, name)
+        if member is not None and not isinstance(wanted, list):
+            return DOCUMENT_BY_MEMBER[member], (collection.name, owner_id, text_of(wanted)), name
+    return DOCUMENT_BY_COLLECTION, (collection.name, owner_id), None
 
 
-def _indexed(collection: Collection) -> Set[str]:
-    """The members of a collection that there is an index of, in lower case."""
-    return {member.casefold() for member in collection.members} & DOCUMENT_BY_MEMBER.keys()
+def _indexed(collection: Collection, parameter: str) -> str | None:
+    """The member of a collection that a parameter names, in whatever case, where there is an index of it."""
+    members = (member for member in collection.members if member in DOCUMENT_BY_MEMBER)
+    return next((member for member in members if member.casefold() == parameter.casefold()), None)
 
 
 def enveloped(page: Page[R], envelope: Envelope, show: Callable[[R], Json]) -> Json:

@@ -52,9 +52,10 @@ DOCUMENT_BY_COLLECTION: Index[Document] = Index()
 DOCUMENT_BY_PARENT: Index[Document] = Index()
 DOCUMENT_BY_NUMBER: Index[Document] = Index()
 
-_INDEXED_MEMBERS = ("customerId", "supplierId", "status", "state")
-DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {member.casefold(): Index() for member in _INDEXED_MEMBERS}
-"""Members by which long lists are narrowed to few records, in lower case. A record is found by those that it has."""
+DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {
+    member: Index() for member in ("customerId", "supplierId", "status", "state")
+}
+"""Members by which long lists are narrowed to few records. A record is found by those that are one value there."""
 
 
 def _values_of_document(item: Document) -> Sequence[Hashable]:
@@ -65,9 +66,10 @@ def _values_of_document(item: Document) -> Sequence[Hashable]:
         None if item.parent_id is None else (collection, owner_id, item.parent_id),
         None if number is None else (collection, owner_id, number),
     ]
-    for name in _INDEXED_MEMBERS:
+    for name in DOCUMENT_BY_MEMBER:
         value = body.get(name)
-        values.append(None if value is None else (collection, owner_id, text_of(value)))
+        single = value is not None and not isinstance(value, list)
+        values.append((collection, owner_id, text_of(value)) if single else None)
     return values
 
 

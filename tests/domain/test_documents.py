@@ -155,6 +155,38 @@ def test_a_list_is_filtered_and_paged_with_cursors_of_its_own(three: World) -> N
     assert caught.value.code.code == "Mock.InvalidCursor"
 
 
+VALUES: tuple[Json, ...] = ("Open", "open", "Done", "none", None, 5, 5.0, "5", True)
+
+
+@pytest.mark.parametrize("wanted", ["open", "OPEN", "none", "5", 5, "true", "['open']", ["Open", "Done"]])
+@pytest.mark.parametrize("mark", [{}, {"Mark": "0"}])
+def test_an_index_finds_what_filters_let_pass(world: World, wanted: Json, mark: JsonObject) -> None:
+    """There is an index of `status`, of the other members there is none."""
+    found = []
+    for member in ("status", "Status", "mood"):
+        collection = Collection(f"{member} notes", members=frozenset({member, "mark"}))
+        for number, value in enumerate(VALUES):
+            documents.create(world, collection, BY_ALICE, {"id": f"{number}", member: value, "mark": number % 2})
+        documents.create(world, collection, BY_ALICE, {"id": "without"})
+        filtered = request(**{member.upper(): wanted}, **mark)
+        found.append(ids(documents.listed_of(world, filtered, collection, ACME, Envelope.BARE)))
+    assert found[0] == found[1] == found[2]
+
+
+def test_what_is_several_is_not_found_by_its_text(world: World) -> None:
+    collection = Collection("notes", members=frozenset({"status"}))
+    documents.create(world, collection, BY_ALICE, {"status": ["open"]})
+    listed = documents.listed_of(world, request(status="['open']"), collection, ACME, Envelope.BARE)
+    assert listed == []
+
+
+def test_what_nobody_stored_is_filtered_like_the_rest(three: World) -> None:
+    collection = Collection("notes", members=frozenset({"status"}))
+    last = [Document("notes", f"last {status}", ACME, {"id": status, "status": status}) for status in ("Open", "Done")]
+    page = documents.listed_of(three, request(Status="open"), collection, ACME, Envelope.BARE, last=last)
+    assert ids(page) == ["2", "0", "Open"]
+
+
 @pytest.mark.parametrize("envelope", [Envelope.DATA, Envelope.BARE])
 def test_a_list_without_cursors_is_whole_unless_a_limit_is_sent(world: World, envelope: Envelope) -> None:
     for number in range(30):
