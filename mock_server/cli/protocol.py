@@ -1,22 +1,302 @@
-"""Uvicorn's protocol, with what the server offers to the application besides."""
+"""Uvicorn's protocol, shorter for usual requests, with what the server offers to the application besides.
 
+Of Uvicorn this uses what `tests/cli/test_uvicorn.py` lists, which is not documented: callbacks of its protocol are
+overridden, and its cycles of a request and its response are made and put into the state that a request has reached.
+"""
+
+import asyncio
 from asyncio import CancelledError
+from collections.abc import Coroutine, Generator
 from logging import LogRecord
+from types import coroutine
+from typing import Any
+from urllib.parse import unquote
+from weakref import WeakKeyDictionary
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+import httptools
+from uvicorn.config import Config
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
 
+from mock_server.cli.outbox import Outbox, PatientTransport
+from mock_server.cli.usual_request import UsualRequest
 from mock_server.http_api.connection import CLOSE
 
+_UNUSUAL_HEADERS = frozenset({b"expect", b"x-forwarded-for", b"x-forwarded-proto"})
+_outboxes: WeakKeyDictionary[ServerState, Outbox] = WeakKeyDictionary()
 
-class ClosableProtocol(HttpToolsProtocol):
-    """Lets the application close the connection of a request, once what was sent is out."""
+
+class MockProtocol(HttpToolsProtocol):
+    """Answers as Uvicorn's does, and leaves to it every request that is not usual.
+
+    A usual request came whole, and is begun at once: most are answered without ever waiting, and need no task.
+    Lets the application close the connection of a request, once what was sent is out.
+    """
+
+    transport: PatientTransport
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._unforwarded_app = self.app.app if isinstance(self.app, ProxyHeadersMiddleware) else self.app
+        self._knows_usual = not self.access_log and self.limit_concurrency is None
+        self._has_usual_headers = True
+        self._coming: UsualRequest | None = None
+        self._answering: UsualRequest | None = None
+        self._idle_since: float | None = None
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as Uvicorn's
+        outbox = _outboxes.get(self.server_state)
+        if outbox is None:
+            outbox = _outboxes[self.server_state] = Outbox(self.loop)
+        super().connection_made(PatientTransport(transport, outbox))
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        super().connection_lost(exc)
+        self.transport.flush()  # into the void: nothing may be written later
+        self._disarm()
+        self.scope = self.headers = None  # type: ignore[assignment]  # they hold this protocol
+
+    def eof_received(self) -> None:
+        self.transport.flush()  # the connection is closed next
+
+    # Reading
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        request = self._coming
+        if request is not None:
+            self._coming = None
+            if request.is_whole:
+                self._answer(request)
+            else:
+                self._start(request)
+
+    def send_400_response(self, msg: str) -> None:
+        super().send_400_response(msg)
+        self._leave_coming()
 
     def on_message_begin(self) -> None:
+        self.url = b""
+        self.expect_100_continue = False
+        self.headers = []
+        self._has_usual_headers = True
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        name = name.lower()
+        if name in _UNUSUAL_HEADERS:
+            self._has_usual_headers = False
+            super().on_header(name, value)
+        else:
+            self.headers.append((name, value))
+
+    def on_headers_complete(self) -> None:
+        if self._is_usual():
+            self._coming = UsualRequest(self, self._usual_scope())
+        else:
+            self._leave_coming()
+            self._begin_as_uvicorn()
+
+    def on_body(self, body: bytes) -> None:
+        if self._coming is not None:
+            if not self._coming.body and len(body) <= HIGH_WATER_LIMIT:
+                self._coming.body = body
+                return
+            self._leave_coming()
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        if self._coming is not None:
+            self._coming.is_whole = True
+        else:
+            super().on_message_complete()
+
+    def _is_usual(self) -> bool:
+        parser = self.parser
+        return (
+            self._knows_usual
+            and self._has_usual_headers
+            and self._coming is None
+            and (self.cycle is None or self.cycle.response_complete)
+            and parser.get_method() != b"HEAD"
+            and parser.get_http_version() == "1.1"
+            and parser.should_keep_alive()
+            and not parser.should_upgrade()
+            and not self.flow.write_paused
+        )
+
+    def _usual_scope(self) -> dict[str, Any]:
+        """As Uvicorn makes it."""
+        url = httptools.parse_url(self.url)
+        path = url.path.decode("ascii")
+        return {
+            "type": "http",
+            "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
+            "http_version": "1.1",
+            "server": self.server,
+            "client": self.client,
+            "scheme": self.scheme,
+            "root_path": self.root_path,
+            "headers": self.headers,
+            "state": self.app_state.copy(),
+            "method": self.parser.get_method().decode("ascii"),
+            "path": self.root_path + (unquote(path) if "%" in path else path),
+            "raw_path": self.root_path.encode("ascii") + url.path,
+            "query_string": url.query or b"",
+            "extensions": {CLOSE: self._close},
+        }
+
+    def _begin_as_uvicorn(self) -> None:
+        """Makes up for what Uvicorn does when a message begins."""
+        url, headers, expect_100_continue = self.url, self.headers, self.expect_100_continue
         super().on_message_begin()
+        self.url, self.expect_100_continue = url, expect_100_continue
+        self.headers += headers
         self.scope["extensions"] = {CLOSE: self._close}  # type: ignore[dict-item]  # Uvicorn expects values of another kind
+        super().on_headers_complete()
+
+    # Answering
+
+    def _answer(self, request: UsualRequest) -> None:
+        running = _run(self._unforwarded_app, request)
+        self._answering = request
+        try:
+            awaited = running.send(None)
+        except StopIteration as end:
+            if end.value is not None or not request.is_answered:
+                self._go_on(request, _returning(end.value))
+        except BaseException as error:  # noqa: BLE001  (Uvicorn logs it)
+            self._go_on(request, _raising(error))
+        else:
+            self._go_on(request, _rest_of(running, awaited))
+        finally:
+            self._answering = None
+
+    def _go_on(self, request: UsualRequest, rest: Coroutine[Any, Any, Any]) -> None:
+        """Has Uvicorn deal with how the application ends."""
+        self._start_asgi_task(request.handed_over(), lambda *_: rest)
+
+    def _start(self, request: UsualRequest) -> None:
+        self._start_asgi_task(request.handed_over(), self._unforwarded_app)
+
+    def _leave_coming(self) -> None:
+        request, self._coming = self._coming, None
+        if request is not None:
+            self._start(request)
+
+    def send_whole(self, answer: bytes) -> None:
+        self.transport.write(answer)
+        self.server_state.total_requests += 1
+        self._rest()
+
+    def cycle_of(self, request: UsualRequest) -> RequestResponseCycle:
+        """Uvicorn's, which takes over at the state that a request has reached."""
+        cycle = RequestResponseCycle(
+            scope=request.scope,
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=self.access_log,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        cycle.more_body = not request.is_whole
+        if not request.is_read:
+            cycle.body += request.body
+            if request.body or request.is_whole:
+                cycle.message_event.set()
+        if request.head is not None:
+            cycle.response_started = True
+            cycle.chunked_encoding = False
+            cycle.expected_content_length = request.head.length
+        if request.is_answered:
+            cycle.response_complete = True
+            cycle.message_event.set()
+        else:
+            self.cycle = cycle
+            if request.head is not None:
+                self.transport.write(request.head.content)
+        return cycle
+
+    def on_response_complete(self) -> None:
+        self.server_state.total_requests += 1
+        if self.transport.is_closing():
+            return
+        self.flow.resume_reading()
+        if self.pipeline:
+            cycle, app = self.pipeline.pop()
+            self._start_asgi_task(cycle, app)
+        else:
+            self._rest()
 
     def _close(self) -> None:
+        if self._answering is not None and not self._answering.is_answered:
+            self._answering.handed_over()  # what was held back is sent before
         self.transport.close()
+
+    # Idling: the timer runs on while requests come, and looks how long there was none
+
+    def _rest(self) -> None:
+        self._idle_since = self.loop.time()
+        if self.timeout_keep_alive_task is None:
+            self._arm(self.timeout_keep_alive)
+
+    def _arm(self, seconds: float) -> None:
+        self.timeout_keep_alive_task = self.loop.call_later(seconds, self.timeout_keep_alive_handler)
+
+    def _disarm(self) -> None:
+        super()._unset_keepalive_if_required()
+
+    def _unset_keepalive_if_required(self) -> None:
+        self._idle_since = None
+
+    def timeout_keep_alive_handler(self) -> None:
+        self.timeout_keep_alive_task = None
+        if self._idle_since is None:
+            return
+        left = self._idle_since + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._arm(left)
+        else:
+            super().timeout_keep_alive_handler()
+
+
+async def _run(application: Any, request: UsualRequest) -> Any:
+    return await application(request.scope, request.receive, request.send)
+
+
+async def _returning(value: Any) -> Any:
+    return value
+
+
+async def _raising(error: BaseException) -> None:
+    raise error
+
+
+@coroutine
+def _rest_of(running: Coroutine[Any, Any, Any], awaited: Any) -> Generator[Any, Any, Any]:
+    """What follows of a coroutine that has begun outside of a task, and waits for something."""
+    try:
+        while True:
+            try:
+                sent = yield awaited
+            except BaseException as error:  # noqa: BLE001  (what ends the task is for the one that runs in it)
+                awaited = running.throw(error)
+            else:
+                awaited = running.send(sent)
+    except StopIteration as end:
+        return end.value
 
 
 def is_no_interruption(record: LogRecord) -> bool:

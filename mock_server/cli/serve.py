@@ -16,7 +16,7 @@ from mock_server.cli.banner import banner
 from mock_server.cli.collecting import spare_what_stays
 from mock_server.cli.logs import log_to_stderr
 from mock_server.cli.options import setting_options
-from mock_server.cli.protocol import ClosableProtocol
+from mock_server.cli.protocol import MockProtocol
 from mock_server.config import ConfigurationError, Settings, settings_from
 
 _BACKLOG = 2048
@@ -80,7 +80,7 @@ def _advice(error: OSError | UnicodeError) -> str:
 def _run(server: Server, listener: socket.socket, *, stop_with_stdin: bool) -> None:
     config = uvicorn.Config(
         server.application,
-        http=ClosableProtocol,
+        http=MockProtocol,
         lifespan="off",
         ws="none",
         log_config=None,

@@ -1,0 +1,99 @@
+"""Runs Uvicorn in a thread, with a protocol and an application, and talks to it in bytes."""
+
+import asyncio
+import socket
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from threading import Thread
+from time import monotonic, sleep
+from typing import Any
+
+import uvicorn
+
+HANG_UP = b""
+"""A step of a conversation: the caller has nothing more to say."""
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    port: int
+    server: uvicorn.Server
+    thread: Thread
+
+    @property
+    def state(self) -> Any:
+        return self.server.server_state
+
+
+@contextmanager
+def served(application: Any, protocol: Any, **options: Any) -> Iterator[Served]:
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        listener.listen(2048)
+        config = uvicorn.Config(
+            application, http=protocol, lifespan="off", ws="none", log_config=None, access_log=False, **options
+        )
+        config.timeout_graceful_shutdown = 1
+        server = uvicorn.Server(config)
+        thread = Thread(target=server.run, args=([listener],), name=getattr(protocol, "__name__", protocol))
+        thread.start()
+        try:
+            until(lambda: server.server_state.default_headers)
+            yield Served(listener.getsockname()[1], server, thread)
+        finally:
+            server.should_exit = True
+            thread.join(timeout=5)
+
+
+def until(condition: Any, told: object = None, patience: float = 5) -> None:
+    end = monotonic() + patience
+    while not condition():
+        assert monotonic() < end, f"it never happened: {told}"
+        sleep(0.005)
+
+
+@asynccontextmanager
+async def connected(port: int) -> AsyncIterator[tuple[asyncio.StreamReader, asyncio.StreamWriter]]:
+    reader, writer = await asyncio.open_connection("127.0.0.1", port)
+    try:
+        yield reader, writer
+    finally:
+        writer.transport.abort()
+
+
+async def conversation(port: int, steps: Sequence[bytes | float], quiet: float) -> list[bytes]:
+    """What is answered to steps: bytes that are sent, and pauses. Each answer ends with the connection, or in quiet.
+
+    A connection that is still open is asked one thing more.
+    """
+    async with connected(port) as (reader, writer):
+        answers = [await _answered(reader, writer, steps, quiet)]
+        if not reader.at_eof():
+            answers.append(await _answered(reader, writer, [b"GET /echo?after HTTP/1.1\r\n\r\n"], quiet))
+        return [*answers, b"closed" if reader.at_eof() else b"open"]
+
+
+async def _answered(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, steps: Sequence[bytes | float], quiet: float
+) -> bytes:
+    for step in steps:
+        if isinstance(step, float):
+            await asyncio.sleep(step)
+        elif step == HANG_UP:
+            writer.write_eof()
+        else:
+            writer.write(step)
+    return await _until_quiet(reader, quiet)
+
+
+async def _until_quiet(reader: asyncio.StreamReader, quiet: float) -> bytes:
+    parts = []
+    try:
+        while part := await asyncio.wait_for(reader.read(1_000_000), quiet):
+            parts.append(part)
+    except TimeoutError:
+        pass
+    except ConnectionError:
+        parts.append(b"(reset)")
+    return b"".join(parts)
