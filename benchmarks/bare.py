@@ -1,10 +1,11 @@
 """The bare endpoint that everything is compared with: Starlette parses a JSON body and answers a JSON value.
 
-`python benchmarks/bare.py ANSWERS.json` serves POST /<name> for every name in the file, whose values it answers with.
+`python -m benchmarks.bare ANSWERS.json [--as-the-mock]` serves POST /<name> for every name in the file, whose values it
+answers with: behind Uvicorn as it comes, or behind the HTTP protocol with which the mock serves.
 """
 
+import argparse
 import json
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import Route
 
-from benchmarks.serving import serve
+from benchmarks.serving import serve, serve_as_the_mock
 
 
 def application(answers: dict[str, Any]) -> Starlette:
@@ -28,5 +29,14 @@ def _answering(value: Any) -> Any:
     return answer
 
 
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("answers", type=Path)
+    parser.add_argument("--as-the-mock", action="store_true")
+    given = parser.parse_args()
+    bare = application(json.loads(given.answers.read_text(encoding="utf-8")))
+    (serve_as_the_mock if given.as_the_mock else serve)(bare)
+
+
 if __name__ == "__main__":
-    serve(application(json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))))
+    main()

@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from benchmarks.serving import serve
+from benchmarks.serving import serve_as_the_mock
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.cli.collecting import spare_what_stays
 from mock_server.config import Settings
@@ -54,7 +54,7 @@ def main() -> None:
     if given.codes:
         write_codes(server.worlds.default, given.codes, given.codes_file)
     spare_what_stays()  # as `serve` does
-    serve(server.application)
+    serve_as_the_mock(server.application)
 
 
 if __name__ == "__main__":

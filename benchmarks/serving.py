@@ -1,4 +1,4 @@
-"""One HTTP server for both sides of a comparison: one worker, the same parser and event loop, no access log."""
+"""One HTTP server for all sides of a comparison: one worker, the same parser and event loop, no access log."""
 
 import socket
 import sys
@@ -6,11 +6,13 @@ from typing import Any
 
 import uvicorn
 
+from mock_server.cli.protocol import MockProtocol
+
 READY = "Listening on "
 
 
-def serve(application: Any) -> None:
-    """Serves on a free port, told in a line `Listening on <url>`, until it is ended."""
+def serve(application: Any, http: Any = "httptools") -> None:
+    """Serves on a free port, told in a line `Listening on <url>`, until it is ended; `http` is Uvicorn's option."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(2048)
@@ -18,7 +20,7 @@ def serve(application: Any) -> None:
         sys.stdout.flush()
         config = uvicorn.Config(
             application,
-            http="httptools",
+            http=http,
             lifespan="off",
             ws="none",
             log_config=None,
@@ -26,3 +28,8 @@ def serve(application: Any) -> None:
             server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])
+
+
+def serve_as_the_mock(application: Any) -> None:
+    """Serves with the protocol of `dolfin-mock serve`."""
+    serve(application, MockProtocol)

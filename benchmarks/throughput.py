@@ -1,7 +1,8 @@
 """How many requests a second, as a ratio to a bare endpoint that parses and answers bodies of the same size.
 
-`python -m benchmarks.throughput [rounds] [seconds]`. Both servers run side by side and are asked in turn; each round
-gives a ratio, and the median of the rounds is told.
+`python -m benchmarks.throughput [rounds] [seconds]`. The servers run side by side and are asked in turn; each round
+gives a ratio, and the median of the rounds is told. What is wanted is compared with the bare endpoint behind Uvicorn as
+it comes; how it does behind the protocol that the mock serves with is told beside.
 """
 
 import json
@@ -14,7 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from benchmarks.filled import ACME, ALICE
 from benchmarks.serving import READY
@@ -40,6 +41,14 @@ class Case:
     asked: Asked
     least: float
     fresh_codes: bool = False
+
+
+class Round(NamedTuple):
+    """The same request to all: `bare` is behind Uvicorn as it comes, `alike` behind the mock's protocol."""
+
+    mock: Measured
+    bare: Measured
+    alike: Measured
 
 
 def cases(token: str, codes: list[str]) -> tuple[Case, ...]:
@@ -94,10 +103,11 @@ def rows(rounds: int = 5, seconds: int = 3) -> Iterator[Row]:
             codes = codes_file.read_text(encoding="utf-8").split("\n")
             known = cases(_token(mock), codes[-1:])
             answers_file.write_text(json.dumps({case.name: answer_of(mock, case.asked) for case in known}))
-            with started("benchmarks.bare", str(answers_file)) as bare:
+            bare_command = ("benchmarks.bare", str(answers_file))
+            with started(*bare_command) as bare, started(*bare_command, "--as-the-mock") as alike:
                 for case in known:
                     asked = _shares(case.asked, codes[:-1], rounds) if case.fresh_codes else [case.asked] * rounds
-                    yield from _rows(case, [_round(mock, bare, case.name, each, seconds) for each in asked])
+                    yield from _rows(case, [_round((mock, bare, alike), case.name, each, seconds) for each in asked])
 
 
 def _shares(asked: Asked, codes: list[str], rounds: int) -> list[Asked]:
@@ -110,10 +120,11 @@ def _code_bodies(codes: list[str]) -> list[str]:
     return [json.dumps({"code": code}) for code in codes]
 
 
-def _round(mock: str, bare: str, name: str, asked: Asked, seconds: int) -> tuple[Measured, Measured]:
+def _round(servers: tuple[str, str, str], name: str, asked: Asked, seconds: int) -> Round:
     """The bare endpoint is asked with a body of the same size; where the mock gets none, with the smallest."""
+    mock, bare, alike = servers
     plain = Asked("POST", f"/{name}", 200, _JSON, (asked.bodies[0] or "{}",))
-    return measured(mock, asked, seconds), measured(bare, plain, seconds)
+    return Round(measured(mock, asked, seconds), measured(bare, plain, seconds), measured(alike, plain, seconds))
 
 
 def _token(url: str) -> str:
@@ -124,12 +135,14 @@ def _token(url: str) -> str:
     return token
 
 
-def _rows(case: Case, rounds: list[tuple[Measured, Measured]]) -> Iterator[Row]:
-    ratio = statistics.median(mock.rate / bare.rate for mock, bare in rounds)
-    tail = statistics.median(mock.p99 / bare.p99 for mock, bare in rounds)
-    rate, bare_rate = (statistics.median(one.rate for one in side) for side in zip(*rounds, strict=True))
-    others = sum(mock.others for mock, _ in rounds)
-    remark = f"{rate:.0f} to {bare_rate:.0f} a second" + (f"; {others} other answers" if others else "")
+def _rows(case: Case, rounds: list[Round]) -> Iterator[Row]:
+    ratio = statistics.median(each.mock.rate / each.bare.rate for each in rounds)
+    alike = statistics.median(each.mock.rate / each.alike.rate for each in rounds)
+    tail = statistics.median(each.mock.p99 / each.bare.p99 for each in rounds)
+    rate, bare_rate, _ = (statistics.median(one.rate for one in side) for side in zip(*rounds, strict=True))
+    others = sum(each.mock.others for each in rounds)
+    remark = f"{rate:.0f} to {bare_rate:.0f} a second; {alike:.2f} of bare behind the mock's protocol"
+    remark += f"; {others} other answers" if others else ""
     yield Row(f"{case.title}: rate", f"{ratio:.2f}", f"at least {case.least}", ratio >= case.least, remark)
     yield Row(f"{case.title}: p99", f"{tail:.2f}", f"at most {_TAIL}", tail <= _TAIL)
 
