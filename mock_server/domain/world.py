@@ -54,7 +54,7 @@ class OperationRequest:
     @property
     def members(self) -> JsonObject:
         """The members of an object body."""
-        assert isinstance(self.body, Mapping)
+        assert isinstance(self.body, dict)  # faster than to ask for a Mapping
         return self.body
 
     @property

@@ -16,6 +16,9 @@ _MANY = 200
 _MANY_DIGITS = re.compile(rb"\d{%d}" % _MANY)
 
 
+_ROOM = 4_096
+
+
 class JsonError(Exception):
     """A text that is no JSON we take. The message tells what and where, without repeating the text."""
 
@@ -36,10 +39,15 @@ def read_json(text: bytes) -> Json:
 
 def write_json(value: Json) -> bytes:
     try:
-        return orjson.dumps(value)
+        return _fitting(orjson.dumps(value))
     except TypeError:
         # orjson writes whole numbers of 64 bits at most; larger ones that a client stored come back exactly.
         return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def _fitting(text: bytes) -> bytes:
+    """Without the room that orjson asked for and did not need, which would stay as long as a journal keeps the text."""
+    return bytes(memoryview(text)) if len(text) < _ROOM else text
 
 
 def _may_overflow(text: bytes) -> bool:

@@ -1,6 +1,7 @@
 """Writes what was asked and answered into the journal of its world."""
 
 from datetime import datetime
+from functools import lru_cache
 from types import TracebackType
 
 from mock_server.domain.coverage import Outcome
@@ -14,11 +15,15 @@ from mock_server.http_api.answer import Answer
 from mock_server.http_api.call import Call
 
 
+_outcome = lru_cache(10_000)(Outcome)
+"""Most requests end as one did before."""
+
+
 def record(call: Call, answer: Answer, at: datetime, seconds: float, *, changed: bool) -> None:
     """`at` is the world's time when the request came; `changed` says whether it changed the world."""
     world, request, operation_id = call.world, call.request, call.routed.operation_id
     asked = call.forced or (call.met is not None and call.met.spoiling is not None)
-    world.coverage.add(Outcome(operation_id, answer.status, answer.error_code, asked))
+    world.coverage.add(_outcome(operation_id, answer.status, answer.error_code, asked))
     journal = world.journal
     if not journal.limit:
         return

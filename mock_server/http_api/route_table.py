@@ -22,10 +22,13 @@ class _Node:
 
 @dataclass(slots=True)
 class _Path:
-    """A path of the contract: its parameter names in order, and its operations by method."""
+    """A path of the contract: its parameter names in order, and its operations by method.
+
+    What is found is made once for each operation of a path without parameters.
+    """
 
     parameters: tuple[str, ...]
-    operations: dict[str, str] = field(default_factory=dict)
+    operations: dict[str, Routed] = field(default_factory=dict)
 
 
 _Found: TypeAlias = tuple[_Path, tuple[str, ...]]
@@ -45,9 +48,9 @@ class RouteTable:
     def add(self, method: str, template: str, operation_id: str) -> None:
         """Adds an operation; a GET answers HEAD too."""
         path = self._path(template)
-        path.operations[method] = operation_id
+        path.operations[method] = Routed(operation_id, {}, ())
         if method == "GET":
-            path.operations.setdefault("HEAD", operation_id)
+            path.operations.setdefault("HEAD", path.operations[method])
 
     def find(self, method: str, raw_path: str) -> Routed:
         """The match of a path as it was sent, still percent-encoded."""
@@ -82,10 +85,12 @@ class RouteTable:
 
 
 def _routed(path: _Path, method: str, values: tuple[str, ...]) -> Routed:
-    operation_id = path.operations.get(method)
-    if operation_id is None:
+    found = path.operations.get(method)
+    if found is None:
         return Routed(None, {}, (*sorted(path.operations), "OPTIONS"))
-    return Routed(operation_id, dict(zip(path.parameters, values, strict=True)) if values else {}, ())
+    if not values:
+        return found
+    return Routed(found.operation_id, dict(zip(path.parameters, values, strict=True)), ())
 
 
 def _descend(node: _Node, segments: list[str], depth: int, values: tuple[str, ...]) -> _Found | None:
