@@ -80,8 +80,8 @@ class MockProtocol(HttpToolsProtocol):
                 self._start(request)
 
     def send_400_response(self, msg: str) -> None:
-        super().send_400_response(msg)
         self._leave_coming()
+        super().send_400_response(msg)
 
     def on_message_begin(self) -> None:
         self.url = b""
@@ -212,21 +212,18 @@ class MockProtocol(HttpToolsProtocol):
             on_response=self.on_response_complete,
         )
         cycle.more_body = not request.is_whole
-        if not request.is_read:
+        if not request.is_read and (request.body or request.is_whole):
             cycle.body += request.body
-            if request.body or request.is_whole:
-                cycle.message_event.set()
-        if request.head is not None:
-            cycle.response_started = True
-            cycle.chunked_encoding = False
-            cycle.expected_content_length = request.head.length
-        if request.is_answered:
-            cycle.response_complete = True
             cycle.message_event.set()
-        else:
-            self.cycle = cycle
-            if request.head is not None:
-                self.transport.write(request.head.content)
+        if request.is_answered:
+            cycle.response_started = cycle.response_complete = True
+            cycle.message_event.set()
+            return cycle  # the connection is already free for the next one
+        if request.head is not None:
+            head, cycle.expected_content_length = request.head
+            cycle.response_started, cycle.chunked_encoding = True, False
+            self.transport.write(head)
+        self.cycle = cycle
         return cycle
 
     def on_response_complete(self) -> None:

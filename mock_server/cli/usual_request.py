@@ -48,21 +48,17 @@ class UsualRequest:
         return {"type": "http.request", "body": self.body, "more_body": False}
 
     async def send(self, message: Any) -> None:
-        if self.head is None:
-            if self._cycle is None and message["type"] == "http.response.start":
-                self.head = head_of(message, self._connection.server_state.default_headers)
-                if self.head is not None:
+        if self._cycle is None and not self.is_answered:
+            if self.head is None:
+                if message["type"] == "http.response.start":
+                    self.head = head_of(message, self._connection.server_state.default_headers)
+                    if self.head is not None:
+                        return
+            elif message["type"] == "http.response.body" and not message.get("more_body"):
+                head, length = self.head
+                body = message.get("body", b"")
+                if len(body) == length:
+                    self.is_answered = True
+                    self._connection.send_whole(head + body)
                     return
-        elif self._cycle is None and not self.is_answered and _is_all(message, self.head.length):
-            self.is_answered = True
-            self._connection.send_whole(self.head.content + message.get("body", b""))
-            return
         await self.handed_over().send(message)
-
-
-def _is_all(message: Any, length: int) -> bool:
-    return (
-        message["type"] == "http.response.body"
-        and not message.get("more_body", False)
-        and len(message.get("body", b"")) == length
-    )

@@ -7,6 +7,8 @@ from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 from typing import Any, TypeAlias
 
+from mock_server.http_api.connection import CLOSE
+
 Receive: TypeAlias = Callable[[], Awaitable[Any]]
 Send: TypeAlias = Callable[[Any], Awaitable[None]]
 
@@ -35,9 +37,27 @@ async def echo(scope: Any, receive: Receive, send: Send) -> None:
     parts = [await receive()]
     while parts[-1].get("more_body"):
         parts.append(await receive())
-    members = {**scope, "server": scope["server"][0], "client": scope["client"][0], "extensions": None}
+    members = {
+        **scope,
+        "server": scope["server"][0],
+        "client": scope["client"][0],
+        "extensions": sorted(scope["extensions"]),
+    }
     content = b"".join(part.get("body", b"") for part in parts)
     await answer(send, json.dumps([members, content.decode("latin-1")], default=repr, sort_keys=True).encode())
+
+
+async def messages(_scope: Any, receive: Receive, send: Send) -> None:
+    """Answers with what it received, message by message."""
+    received = [await receive()]
+    while received[-1].get("more_body"):
+        received.append(await receive())
+    await answer(send, repr(received).encode())
+
+
+async def tells(_scope: Any, receive: Receive, send: Send) -> None:
+    LOG.error("%r", await receive())
+    await answer(send, b"told")
 
 
 async def early(_scope: Any, _receive: Receive, send: Send) -> None:
@@ -335,11 +355,45 @@ async def big_parts(_scope: Any, _receive: Receive, send: Send) -> None:
     await send(body())
 
 
+async def hangs_up(scope: Any, receive: Receive, _send: Send) -> None:
+    await receive()
+    scope["extensions"][CLOSE]()
+    LOG.error("%r", await receive())
+
+
+async def hangs_up_with_head(scope: Any, receive: Receive, send: Send) -> None:
+    await receive()
+    await send(start(4))
+    scope["extensions"][CLOSE]()
+    LOG.error("%r", await receive())
+
+
+async def hangs_up_in_body(scope: Any, receive: Receive, send: Send) -> None:
+    await receive()
+    await send(start(4))
+    await send(body(b"ab", more=True))
+    scope["extensions"][CLOSE]()
+    LOG.error("%r", await receive())
+
+
+async def hangs_up_with_answer(scope: Any, receive: Receive, send: Send) -> None:
+    await answer(send, b"bye")
+    scope["extensions"][CLOSE]()
+    LOG.error("%r", await receive())
+
+
+async def hangs_up_later(scope: Any, _receive: Receive, send: Send) -> None:
+    await send(start(4))
+    await asyncio.sleep(MOMENT)
+    scope["extensions"][CLOSE]()
+    await send(body(b"lost"))
+
+
 BY_NAME: dict[str, Any] = {name: found for name, found in globals().items() if iscoroutinefunction(found)}
 del BY_NAME[answer.__name__]
 
 
 async def application(scope: Any, receive: Receive, send: Send) -> Any:
     """Runs the one that the path names."""
-    name = scope["path"].strip("/").split("/")[0].replace("-", "_")
+    name = scope["path"].strip("/").split("/")[0]
     return await BY_NAME.get(name, echo)(scope, receive, send)

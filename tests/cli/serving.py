@@ -2,7 +2,7 @@
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from threading import Thread
@@ -10,9 +10,20 @@ from time import monotonic, sleep
 from typing import Any
 
 import uvicorn
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+
+from mock_server.http_api.connection import CLOSE
 
 HANG_UP = b""
 """A step of a conversation: the caller has nothing more to say."""
+
+
+class ClosableProtocol(HttpToolsProtocol):
+    """Uvicorn's own, but for what ours offers besides."""
+
+    def on_message_begin(self) -> None:
+        super().on_message_begin()
+        self.scope["extensions"] = {CLOSE: self.transport.close}  # type: ignore[dict-item]  # as in ours
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,17 +50,17 @@ def served(application: Any, protocol: Any, **options: Any) -> Iterator[Served]:
         thread = Thread(target=server.run, args=([listener],), name=getattr(protocol, "__name__", protocol))
         thread.start()
         try:
-            until(lambda: server.server_state.default_headers)
+            until(lambda: server.started)
             yield Served(listener.getsockname()[1], server, thread)
         finally:
-            server.should_exit = True
+            server.should_exit = server.force_exit = True
             thread.join(timeout=5)
 
 
-def until(condition: Any, told: object = None, patience: float = 5) -> None:
+def until(condition: Callable[[], object], told: Callable[[], object] = str, patience: float = 5) -> None:
     end = monotonic() + patience
     while not condition():
-        assert monotonic() < end, f"it never happened: {told}"
+        assert monotonic() < end, f"it never happened: {told()}"
         sleep(0.005)
 
 

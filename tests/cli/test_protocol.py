@@ -9,13 +9,12 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 import pytest
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_server.cli.protocol import MockProtocol
 from tests.cli.asgi_applications import BY_NAME, application
-from tests.cli.serving import HANG_UP, conversation, served, until
+from tests.cli.serving import HANG_UP, ClosableProtocol, Served, conversation, served, until
 
-PROTOCOLS = (HttpToolsProtocol, MockProtocol)
+PROTOCOLS = (ClosableProtocol, MockProtocol)
 PAUSE = 0.05
 QUIET, LONG_QUIET = 0.3, 2.0
 
@@ -87,9 +86,9 @@ BY_REQUEST: dict[str, Steps] = {
     "trailers": [CHUNKED + chunks(b"body", trailers=b"x-trailer: 1\r\nexpect: 100-continue\r\n")],
     "bad chunk": [CHUNKED + b"nonsense\r\n"],
     "bad chunk after a good one": [CHUNKED + b"1\r\na\r\nnonsense\r\n"],
-    "body in a packet of its own": [post("/echo")[:-4], PAUSE, b"body"],
-    "body in packets": [post("/echo")[:-4], PAUSE, b"bo", PAUSE, b"dy"],
-    "part of the body at once": [post("/echo")[:-2], PAUSE, b"dy"],
+    "body in a packet of its own": [post("/messages")[:-4], PAUSE, b"body"],
+    "body in packets": [post("/messages")[:-4], PAUSE, b"bo", PAUSE, b"dy"],
+    "part of the body at once": [post("/messages")[:-2], PAUSE, b"dy"],
     "body that nobody reads": [post("/early")[:-2], PAUSE, b"dy"],
     "body that nobody reads, and the next": [post("/early")[:-2], PAUSE, b"dy" + ask("/echo")],
     "body at the limit": [post("/echo", body=b"x" * 65536)],
@@ -114,6 +113,7 @@ BY_REQUEST: dict[str, Steps] = {
     "malformed header": [b"GET /echo HTTP/1.1\r\nno header\r\n\r\n"],
     "malformed after a good one": [ask("/echo") + b"nonsense\r\n\r\n"],
     "malformed after a good one with a body": [post("/echo") + b"nonsense\r\n\r\n"],
+    "malformed after one that tells": [post("/tells") + b"nonsense\r\n\r\n"],
     "malformed after an answer": [ask("/echo"), PAUSE, b"nonsense\r\n\r\n"],
     "malformed behind a slow one": [ask("/slow"), 0.01, b"nonsense\r\n\r\n"],
     "malformed length": [ask("/echo", "Content-Length: x", method="POST")],
@@ -129,16 +129,17 @@ BY_REQUEST: dict[str, Steps] = {
     "hanging up in the body": [post("/echo")[:-2], PAUSE, HANG_UP],
     "hanging up at once": [HANG_UP],
     "hanging up on a long answer": [ask("/big"), HANG_UP],
-    "hanging up in the middle": [ask("/waits-for-the-end"), PAUSE, HANG_UP],
-    "hanging up after the head": [post("/waits-with-head"), PAUSE, HANG_UP],
+    "hanging up in the middle": [ask("/waits_for_the_end"), PAUSE, HANG_UP],
+    "hanging up after the head": [post("/waits_with_head"), PAUSE, HANG_UP],
 }
 APPLICATIONS = sorted(BY_NAME)
 BY_APPLICATION: dict[str, Steps] = {
-    f"{method} {name}": [ask(f"/{name.replace('_', '-')}", method=method, body=b"body" if method == "POST" else b"")]
+    f"{method} {name}": [ask(f"/{name}", method=method, body=b"body" if method == "POST" else b"")]
     for name in APPLICATIONS
     for method in ("GET", "POST", "HEAD")
-} | {f"{name}, then echo": [ask(f"/{name.replace('_', '-')}") + post("/echo")] for name in APPLICATIONS}
-SITUATIONS = {f"request: {name}": steps for name, steps in BY_REQUEST.items()} | BY_APPLICATION
+}
+PIPELINED: dict[str, Steps] = {f"{name}, then echo": [ask(f"/{name}") + post("/echo")] for name in APPLICATIONS}
+SITUATIONS = {**BY_REQUEST, **BY_APPLICATION, **PIPELINED}
 
 
 @dataclass
@@ -157,9 +158,10 @@ class Records(logging.Handler):
             error = repr(record.exc_info[1]) if record.exc_info else ""
             self.logged[record.threadName][f"{record.getMessage()} {error}"] += 1
 
-    def is_even(self) -> bool:
+    def differences(self) -> dict[str, tuple[int, int]]:
+        """How often each was logged, where that is not as often."""
         one, other = self.logged.values()
-        return one == other
+        return {line: (one[line], other[line]) for line in one | other if one[line] != other[line]}
 
 
 @pytest.fixture(scope="module")
@@ -172,9 +174,14 @@ def records() -> Iterator[Records]:
 
 
 @pytest.fixture(scope="module")
-def ports(records: Records) -> Iterator[list[int]]:  # noqa: ARG001  (from before the servers start)
-    with ExitStack() as servers:
-        yield [servers.enter_context(served(application, protocol)).port for protocol in PROTOCOLS]
+def servers(records: Records) -> Iterator[list[Served]]:  # noqa: ARG001  (from before the servers start)
+    with ExitStack() as running:
+        yield [running.enter_context(served(application, protocol)) for protocol in PROTOCOLS]
+
+
+@pytest.fixture(scope="module")
+def ports(servers: list[Served]) -> list[int]:
+    return [server.port for server in servers]
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +209,13 @@ def test_answers_are_those_of_uvicorn(ports: list[int], answers: dict[str, list[
     assert found == expected
 
 
+def test_requests_are_counted_as_uvicorn_does(servers: list[Served], answers: dict[str, list[list[bytes]]]) -> None:
+    assert answers
+    until(lambda: len({server.state.total_requests for server in servers}) == 1)
+    assert servers[0].state.total_requests > len(SITUATIONS)
+
+
 def test_logs_are_those_of_uvicorn(records: Records, answers: dict[str, list[list[bytes]]]) -> None:
     assert answers
-    until(records.is_even, records.logged)
+    until(lambda: not records.differences(), records.differences)
     assert sum(records.logged[MockProtocol.__name__].values()) > len(APPLICATIONS)

@@ -1,0 +1,36 @@
+"""A connection without a network, for looking at what a protocol does."""
+
+import asyncio
+from typing import Any
+
+import uvicorn
+from uvicorn.server import ServerState
+
+
+class RecordingTransport(asyncio.Transport):
+    """Keeps what is written, write by write."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.written: list[bytes] = []
+        self.closed = False
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self.written.append(bytes(data))
+
+    def close(self) -> None:
+        self.closed = True
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+
+def connections(protocol: Any, application: Any, count: int) -> list[tuple[Any, RecordingTransport]]:
+    """Protocols of one server, connected, in the running loop."""
+    config = uvicorn.Config(application, http=protocol, lifespan="off", ws="none", log_config=None, access_log=False)
+    config.load()
+    state = ServerState()
+    made = [(protocol(config, state, {}, asyncio.get_running_loop()), RecordingTransport()) for _ in range(count)]
+    for each, transport in made:
+        each.connection_made(transport)
+    return made
