@@ -34,6 +34,10 @@ class Agenda:
     def cancel(self, kind: str, subject: str) -> None:
         self._store.delete(DUES, (kind, subject))
 
+    def is_quiet(self, now: datetime) -> bool:
+        """Whether nothing falls due until then, as can be seen at once."""
+        return not self._heap or self._heap[0][0] > now
+
     def next(self) -> Due | None:
         """The earliest due that still stands; for use between units of work, not inside one."""
         if not self._heap:

@@ -48,8 +48,7 @@ class Timekeeper:
     def catch_up(self, world: World) -> None:
         """What fell due until now happens."""
         now = world.clock.now()
-        due = world.agenda.next()
-        if due is None or due.at > now:
+        if world.agenda.is_quiet(now):
             return
         for _ in range(DUES_AT_ONCE):
             if fall_due(world, EFFECTS, now) is None:
