@@ -1,6 +1,7 @@
 """JSON in and out: strict on the way in, exact on the way out."""
 
 import json
+import tracemalloc
 from typing import Any
 
 import pytest
@@ -110,3 +111,13 @@ def test_the_reason_never_repeats_the_text(pattern: str, marker: str) -> None:
 def test_the_reason_says_where() -> None:
     with pytest.raises(JsonError, match=r"^a member is there twice at line 2 column 7$"):
         read_json(b'{"abc": 1,\n"abc": 2}')
+
+
+def test_a_text_takes_no_more_room_than_it_needs() -> None:
+    tracemalloc.start()
+    try:
+        texts = [write_json({"number": number}) for number in range(1_000)]
+        taken, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert taken < 200 * len(texts)

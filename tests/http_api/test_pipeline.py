@@ -48,6 +48,17 @@ def test_the_steps_are_in_the_documented_order(mock: InProcess) -> None:
     )
 
 
+def test_what_is_left_out_for_an_operation_had_nothing_to_do_there(mock: InProcess) -> None:
+    contract = mock.server.contract
+    pipeline = Pipeline(contract, mock.server.behaviours, RequestMatcher(contract), Forcing(contract))
+    names = [step.__name__ for step in pipeline.steps]
+    for operation in contract.operations.values():
+        idle = {"force", "fail"}
+        idle |= set() if operation.credentials else {"authenticate"}
+        idle |= set() if operation.needs_organisation else {"select_organisation"}
+        assert [name for name, _ in pipeline._usual[operation.id]] == [name for name in names if name not in idle]
+
+
 @pytest.mark.parametrize(
     ("wrong", "expected"),
     [
