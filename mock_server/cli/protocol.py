@@ -278,7 +278,10 @@ async def _returning(value: Any) -> Any:
 
 
 async def _raising(error: BaseException) -> None:
-    raise error
+    try:
+        raise error
+    finally:
+        del error  # whose traceback holds this
 
 
 @coroutine

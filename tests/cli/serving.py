@@ -47,7 +47,7 @@ def served(application: Any, protocol: Any, **options: Any) -> Iterator[Served]:
         )
         config.timeout_graceful_shutdown = 1
         server = uvicorn.Server(config)
-        thread = Thread(target=server.run, args=([listener],), name=getattr(protocol, "__name__", protocol))
+        thread = Thread(target=server.run, args=([listener],), name=protocol.__name__, daemon=True)
         thread.start()
         try:
             until(lambda: server.started)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -65,8 +66,11 @@ def test_nothing_runs_in_a_task_that_does_not_wait() -> None:
     asyncio.run(exchange())
 
 
-@pytest.mark.parametrize("path", ["messages", "slow", "parts", "chunked", "goes_on", "reads_after", "no_content"])
-def test_requests_leave_nothing_to_the_garbage_collector(path: str) -> None:
+@pytest.mark.parametrize(
+    "path", ["messages", "slow", "parts", "chunked", "goes_on", "reads_after", "no_content", "raises"]
+)
+def test_requests_leave_nothing_to_the_garbage_collector(path: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(logging.getLogger("uvicorn.error"), "disabled", True)  # records hold what was raised
     request = ASK.replace(b"messages", path.encode())
 
     async def exchange(count: int) -> None:

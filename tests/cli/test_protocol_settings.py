@@ -65,6 +65,7 @@ def _old(_scope: Any) -> Callable[..., Awaitable[None]]:
         (application, {"headers": [("X-Default", "1"), ("X-Default", "2")]}),
         (application, {"date_header": False, "server_header": False}),
         (application, {"reset_contextvars": True}),
+        (application, {"loop": "asyncio"}),
         (_awaitable, {}),
         (_future, {}),
         (_raising, {}),
