@@ -6,8 +6,6 @@ from typing import Any
 
 import uvicorn
 
-from mock_server.cli.protocol import MockProtocol
-
 READY = "Listening on "
 
 
@@ -32,4 +30,6 @@ def serve(application: Any, http: Any = "httptools") -> None:
 
 def serve_as_the_mock(application: Any) -> None:
     """Serves with the protocol of `dolfin-mock serve`."""
+    from mock_server.cli.protocol import MockProtocol  # noqa: PLC0415  (a bare application has nothing of the mock)
+
     serve(application, MockProtocol)
