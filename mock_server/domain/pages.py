@@ -10,7 +10,7 @@ from typing import Generic, TypeVar
 from mock_server.catalogue import INVALID_CURSOR, INVALID_REQUEST
 from mock_server.domain.cursors import Cursor, CursorError
 from mock_server.domain.policy import PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAXIMUM
-from mock_server.domain.store import Index, Placed, Table
+from mock_server.domain.store import Index, Table
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import OperationRequest, World
 from mock_server.json_value import Json
@@ -97,34 +97,34 @@ def _place(listing: Listing[R]) -> tuple[Table[R], Index[R], Hashable]:
     return listing.table, listing.index, listing.value
 
 
-def _older_than(world: World, listing: Listing[R], position: int | None) -> Iterator[Placed[R]]:
+def _older_than(world: World, listing: Listing[R], position: int | None) -> Iterator[tuple[int, R]]:
     stored = world.store.older_than(*_place(listing), position)
-    return chain(stored, (last for last in _last(listing) if position is None or last.position < position))
+    return chain(stored, (last for last in _last(listing) if position is None or last[0] < position))
 
 
-def _newer_than(world: World, listing: Listing[R], position: int) -> Iterator[Placed[R]]:
+def _newer_than(world: World, listing: Listing[R], position: int) -> Iterator[tuple[int, R]]:
     stored = world.store.newer_than(*_place(listing), position)
-    return chain((last for last in reversed(_last(listing)) if last.position > position), stored)
+    return chain((last for last in reversed(_last(listing)) if last[0] > position), stored)
 
 
-def _last(listing: Listing[R]) -> list[Placed[R]]:
-    return [Placed(-number, record) for number, record in enumerate(listing.last)]
+def _last(listing: Listing[R]) -> list[tuple[int, R]]:
+    return [(-number, record) for number, record in enumerate(listing.last)]
 
 
-def _some(placed: Iterable[Placed[R]], listing: Listing[R], count: int) -> list[Placed[R]]:
+def _some(placed: Iterable[tuple[int, R]], listing: Listing[R], count: int) -> list[tuple[int, R]]:
     wanted = listing.wanted
-    return list(islice(placed if wanted is None else (item for item in placed if wanted(item.record)), count))
+    return list(islice(placed if wanted is None else (item for item in placed if wanted(item[1])), count))
 
 
-def _page(world: World, listing: Listing[R], shown: list[Placed[R]], *, older: bool, newer: bool) -> Page[R]:
+def _page(world: World, listing: Listing[R], shown: list[tuple[int, R]], *, older: bool, newer: bool) -> Page[R]:
     def sealed(cursor: Cursor) -> str:
         return world.cursors.seal(listing.scope, cursor)
 
     if not shown:
         return Page((), None, None, None)
-    first, last = shown[0].position, shown[-1].position
+    first, last = shown[0][0], shown[-1][0]
     return Page(
-        records=tuple([item.record for item in shown]),
+        records=tuple([record for _, record in shown]),
         current=sealed(Cursor("from", first)),
         next=sealed(Cursor("older", last)) if older else None,
         previous=sealed(Cursor("newer", first)) if newer else None,

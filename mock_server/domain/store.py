@@ -44,6 +44,9 @@ class Placed(NamedTuple, Generic[R]):
     record: R
 
 
+_At: TypeAlias = tuple[int, R]
+"""The same, without a name for either: one is made with every put."""
+
 _Buckets: TypeAlias = dict[Hashable, list[int]]
 
 
@@ -54,24 +57,52 @@ class _TableRows(Generic[R]):
 
     def __init__(self, table: Table[R]) -> None:
         self.table = table
-        self.by_key: dict[Hashable, Placed[R]] = {}
-        self.order: deque[tuple[Hashable, int]] | None = None
-        """Keys and positions as they were put, for who asks for the first: a dict walks over all that was removed."""
-        self.by_position: dict[int, Placed[R]] = {}
+        self.by_key: dict[Hashable, _At[R]] = {}
+        self.order: deque[_At[R]] | None = None
+        """The records as they were put, for who asks for the first: a dict walks over all that was removed."""
+        self.by_position: dict[int, R] = {}
         self.buckets: tuple[_Buckets, ...] = tuple({} for _ in table.indexes)
         """Of each index: for each value the positions of the records that have it, growing."""
         self.by_index = dict(zip(table.indexes, self.buckets, strict=True))
 
-    def replace(self, key: Hashable, before: Placed[R] | None, after: Placed[R] | None) -> None:
-        """Puts a record at a key, or (None) removes what is there; `before` is what is there."""
-        if after is not None:
-            self.by_key[key] = after
-            if before is None and self.order is not None:
-                self.order.append((key, after.position))
-        elif before is not None:
-            del self.by_key[key]
+    def add(self, key: Hashable, placed: _At[R]) -> None:
+        """Puts a record where none is."""
+        self.by_key[key] = placed
+        if self.order is not None:
+            self.order.append(placed)
         if self.buckets:
-            self._replace_in_indexes(before, after)
+            position, record = placed
+            self.by_position[position] = record
+            for buckets, value in zip(self.buckets, self.table.values(record), strict=True):
+                if value is not None:
+                    _add(buckets, value, position)
+
+    def remove(self, key: Hashable, placed: _At[R]) -> None:
+        """Takes away the record that is there."""
+        del self.by_key[key]
+        if self.buckets:
+            position, record = placed
+            del self.by_position[position]
+            for buckets, value in zip(self.buckets, self.table.values(record), strict=True):
+                if value is not None:
+                    _drop(buckets, value, position)
+
+    def change(self, key: Hashable, before: _At[R], after: _At[R]) -> None:
+        """Puts a record in the place of another. Most changes leave most values as they are."""
+        self.by_key[key] = after
+        if not self.buckets:
+            return
+        self.by_position[after[0]] = after[1]
+        old, new = self.table.values(before[1]), self.table.values(after[1])
+        if old == new:
+            return
+        for buckets, left, entered in zip(self.buckets, old, new, strict=True):
+            if left == entered:
+                continue
+            if left is not None:
+                _drop(buckets, left, after[0])
+            if entered is not None:
+                _add(buckets, entered, after[0])
 
     def copy(self) -> "_TableRows[R]":
         other = _TableRows(self.table)
@@ -81,55 +112,30 @@ class _TableRows(Generic[R]):
             others.update((value, positions.copy()) for value, positions in buckets.items())
         return other
 
-    def restore(self, key: Hashable, before: Placed[R] | None) -> None:
-        """Undoes a replacement; a record that comes back takes its old place in the order."""
+    def restore(self, key: Hashable, before: _At[R] | None) -> None:
+        """Undoes what was done to a record; one that comes back takes its old place in the order."""
         present = self.by_key.get(key)
-        self.replace(key, present, before)
-        if present is None and before is not None:
-            self.order = None
-            self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1].position))
+        if present is None:
+            if before is not None:
+                self.add(key, before)
+                self.order = None
+                self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1][0]))
+        elif before is None:
+            self.remove(key, present)
+        else:
+            self.change(key, present, before)
 
-    def first(self) -> Placed[R] | None:
+    def first(self) -> _At[R] | None:
         """The one with the lowest position. What is gone leaves `order` at the front, or by a new start."""
         if self.order is None or len(self.order) > 2 * len(self.by_key) + _SLACK:
-            self.order = deque((key, placed.position) for key, placed in self.by_key.items())
+            self.order = deque(self.by_key.values())
         while self.order:
-            key, position = self.order[0]
-            placed = self.by_key.get(key)
-            if placed is not None and placed.position == position:
+            first = self.order[0]
+            placed = self.by_key.get(self.table.key(first[1]))
+            if placed is not None and placed[0] == first[0]:
                 return placed
             self.order.popleft()
         return None
-
-    def _replace_in_indexes(self, before: Placed[R] | None, after: Placed[R] | None) -> None:
-        if before is not None and after is not None and before.position == after.position:
-            self._change_in_indexes(before, after)
-            return
-        values = self.table.values
-        if before is not None:
-            del self.by_position[before.position]
-            for buckets, value in zip(self.buckets, values(before.record), strict=True):
-                if value is not None:
-                    _drop(buckets, value, before.position)
-        if after is not None:
-            self.by_position[after.position] = after
-            for buckets, value in zip(self.buckets, values(after.record), strict=True):
-                if value is not None:
-                    _add(buckets, value, after.position)
-
-    def _change_in_indexes(self, before: Placed[R], after: Placed[R]) -> None:
-        """Most changes leave most values as they are."""
-        self.by_position[after.position] = after
-        old, new = self.table.values(before.record), self.table.values(after.record)
-        if old == new:
-            return
-        for buckets, left, entered in zip(self.buckets, old, new, strict=True):
-            if left == entered:
-                continue
-            if left is not None:
-                _drop(buckets, left, before.position)
-            if entered is not None:
-                _add(buckets, entered, after.position)
 
 
 def _drop(buckets: _Buckets, value: Hashable, position: int) -> None:
@@ -160,7 +166,7 @@ class MemoryStore:
         self._tables: dict[Table[Any], _TableRows[Any]] = {}
         self._shared: set[Table[Any]] = set()
         self._last_position = 0
-        self._undo: list[tuple[Table[Any], Hashable, Placed[Any] | None]] | None = None
+        self._undo: list[tuple[Table[Any], Hashable, _At[Any] | None]] | None = None
 
     def copy(self) -> "MemoryStore":
         """A store of its own with the same records. A table is copied when one of the two first writes to it."""
@@ -182,7 +188,7 @@ class MemoryStore:
         for table, placed in tables.items():
             rows = store._rows(table)
             for each in placed:
-                rows.replace(table.key(each.record), None, each)
+                rows.add(table.key(each.record), each)
         store._last_position = last_position
         return store
 
@@ -197,12 +203,12 @@ class MemoryStore:
 
     def placed(self, table: Table[R]) -> Iterator[Placed[R]]:
         """The records with their positions, in the order they were first put."""
-        return iter(tuple(self._rows(table).by_key.values()))
+        return iter([Placed(position, record) for position, record in self._rows(table).by_key.values()])
 
     def get(self, table: Table[R], key: Hashable) -> R | None:
         rows = self._tables.get(table)
         placed = None if rows is None else rows.by_key.get(key)
-        return None if placed is None else placed.record
+        return None if placed is None else placed[1]
 
     def put(self, table: Table[R], record: R) -> None:
         """Adds a record, or replaces the one with its key, which then keeps its position."""
@@ -211,7 +217,9 @@ class MemoryStore:
         before = rows.by_key.get(key)
         if before is None:
             self._last_position += 1
-        rows.replace(key, before, Placed(self._last_position if before is None else before.position, record))
+            rows.add(key, (self._last_position, record))
+        else:
+            rows.change(key, before, (before[0], record))
         self._note_change(table, key, before)
 
     def delete(self, table: Table[R], key: Hashable) -> None:
@@ -220,34 +228,32 @@ class MemoryStore:
     def take(self, table: Table[R], key: Hashable) -> R | None:
         """Removes a record and returns it, in one step: of many takers one gets it."""
         placed = self._remove(table, key)
-        return None if placed is None else placed.record
+        return None if placed is None else placed[1]
 
     def first(self, table: Table[R]) -> R | None:
         """The record that was put before all others that are there."""
         rows = self._tables.get(table)
         placed = None if rows is None else rows.first()
-        return None if placed is None else placed.record
+        return None if placed is None else placed[1]
 
     def all(self, table: Table[R]) -> Iterator[R]:
         """The records in the order they were first put."""
-        return (placed.record for placed in self._rows(table).by_key.values())
+        return (record for _, record in self._rows(table).by_key.values())
 
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
         """The records with that value, in the order they were first put."""
         rows = self._rows(table)
         positions = rows.by_index[index].get(value)
-        return () if positions is None else tuple([rows.by_position[position].record for position in positions])
+        return () if positions is None else tuple(map(rows.by_position.__getitem__, positions))
 
-    def older_than(
-        self, table: Table[R], index: Index[R], value: Hashable, position: int | None
-    ) -> Iterator[Placed[R]]:
+    def older_than(self, table: Table[R], index: Index[R], value: Hashable, position: int | None) -> Iterator[_At[R]]:
         """The records with that value below a position (None: all), newest first."""
         rows = self._rows(table)
         positions = rows.by_index[index].get(value, [])
         end = len(positions) if position is None else bisect_left(positions, position)
         return _at(rows, positions, range(end - 1, -1, -1))
 
-    def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[Placed[R]]:
+    def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[_At[R]]:
         """The records with that value above a position, oldest first."""
         rows = self._rows(table)
         positions = rows.by_index[index].get(value, [])
@@ -273,14 +279,14 @@ class MemoryStore:
             self._rows(table).restore(key, before)
         self.changes = changes
 
-    def _remove(self, table: Table[R], key: Hashable) -> Placed[R] | None:
+    def _remove(self, table: Table[R], key: Hashable) -> _At[R] | None:
         before = self._rows(table).by_key.get(key)
         if before is not None:
-            self._own_rows(table).replace(key, before, None)
+            self._own_rows(table).remove(key, before)
             self._note_change(table, key, before)
         return before
 
-    def _note_change(self, table: Table[R], key: Hashable, before: Placed[R] | None) -> None:
+    def _note_change(self, table: Table[R], key: Hashable, before: _At[R] | None) -> None:
         self.changes += 1
         if self._undo is not None:
             self._undo.append((table, key, before))
@@ -296,7 +302,8 @@ class MemoryStore:
         if table in self._shared:
             self._shared.discard(table)
             self._tables[table] = self._tables[table].copy()
-        return self._rows(table)
+        rows = self._tables.get(table)
+        return self._rows(table) if rows is None else rows
 
 
 class _UnitOfWork:
@@ -317,6 +324,7 @@ class _UnitOfWork:
             self._store._take_back(self._changes)
 
 
-def _at(rows: _TableRows[R], positions: list[int], places: range) -> Iterator[Placed[R]]:
+def _at(rows: _TableRows[R], positions: list[int], places: range) -> Iterator[_At[R]]:
     """One after the other, as they are asked for: nothing is copied of a long list."""
-    return map(rows.by_position.__getitem__, map(positions.__getitem__, places))
+    at = positions.__getitem__
+    return zip(map(at, places), map(rows.by_position.__getitem__, map(at, places)), strict=True)

@@ -119,7 +119,7 @@ class StoreMachine(RuleBasedStateMachine):
                 newest = list(pair.store.older_than(PETS, BY_KIND, kind, None))
                 oldest = list(pair.store.newer_than(PETS, BY_KIND, kind, 0))
                 assert list(pair.store.find(PETS, BY_KIND, kind)) == expected
-                assert [placed.record for placed in oldest] == expected
+                assert [record for _, record in oldest] == expected
                 assert newest == oldest[::-1]
 
     @invariant()
@@ -132,9 +132,9 @@ class StoreMachine(RuleBasedStateMachine):
     def a_position_parts_the_list_in_two(self) -> None:
         for pair in self.pairs:
             listed = list(pair.store.newer_than(PETS, BY_KIND, "cat", 0))
-            for i, placed in enumerate(listed):
-                assert list(pair.store.older_than(PETS, BY_KIND, "cat", placed.position)) == listed[:i][::-1]
-                assert list(pair.store.newer_than(PETS, BY_KIND, "cat", placed.position)) == listed[i + 1 :]
+            for i, (position, _) in enumerate(listed):
+                assert list(pair.store.older_than(PETS, BY_KIND, "cat", position)) == listed[:i][::-1]
+                assert list(pair.store.newer_than(PETS, BY_KIND, "cat", position)) == listed[i + 1 :]
 
 
 TestStore = StoreMachine.TestCase
@@ -155,9 +155,9 @@ def test_of_two_takers_one_gets_the_record(store: MemoryStore) -> None:
 
 
 def test_a_replaced_record_keeps_its_position(store: MemoryStore) -> None:
-    before = [placed.position for placed in store.newer_than(PETS, BY_KIND, "cat", 0)]
+    before = [position for position, _ in store.newer_than(PETS, BY_KIND, "cat", 0)]
     store.put(PETS, Pet("b", "cat"))
-    assert [placed.position for placed in store.newer_than(PETS, BY_KIND, "cat", 0)] == before
+    assert [position for position, _ in store.newer_than(PETS, BY_KIND, "cat", 0)] == before
 
 
 def test_the_first_record_is_the_one_that_was_put_before_all_others_there(store: MemoryStore) -> None:
