@@ -1,13 +1,15 @@
 """Runs Uvicorn in a thread, with a protocol and an application, and talks to it in bytes."""
 
 import asyncio
+import logging
 import socket
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from dataclasses import dataclass
 from threading import Thread
 from time import monotonic, sleep
 from typing import Any
+from unittest.mock import patch
 
 import uvicorn
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
@@ -39,7 +41,7 @@ class Served:
 
 @contextmanager
 def served(application: Any, protocol: Any, **options: Any) -> Iterator[Served]:
-    with socket.socket() as listener:
+    with socket.socket() as listener, _no_access_log():
         listener.bind(("127.0.0.1", 0))
         listener.listen(2048)
         config = uvicorn.Config(
@@ -55,6 +57,11 @@ def served(application: Any, protocol: Any, **options: Any) -> Iterator[Served]:
         finally:
             server.should_exit = server.force_exit = True
             thread.join(timeout=5)
+
+
+def _no_access_log() -> AbstractContextManager[object]:
+    """pytest adds handlers to every log while a test runs, and Uvicorn takes them for those of an access log."""
+    return patch.object(logging.getLogger("uvicorn.access"), "hasHandlers", return_value=False)
 
 
 def until(condition: Callable[[], object], told: Callable[[], object] = str, patience: float = 5) -> None:
