@@ -18,6 +18,7 @@ from mock_server.json_value import Json
 
 C = TypeVar("C", AuthCode, UsedCode)
 _PURPOSES = tuple(CodePurpose)
+_LIFETIME_SECONDS = int(AUTH_CODE_LIFETIME.total_seconds())
 
 
 def mint_code(
@@ -31,15 +32,17 @@ def mint_code(
     now = world.clock.now()
     _forget_expired(world, AUTH_CODES, now)
     _forget_expired(world, USED_CODES, now)
-    code = AuthCode(world.ids.uuid(), purpose, user_id, client_id, organisation_id, now + AUTH_CODE_LIFETIME)
+    expires_at = now + AUTH_CODE_LIFETIME
+    code = AuthCode(world.ids.uuid(), purpose, user_id, client_id, organisation_id, expires_at)
     world.store.put(AUTH_CODES, code)
-    return world.tokens.issue(_claims(world, code, now)), code.expires_at
+    issued_at = int(now.timestamp())
+    return world.tokens.issue(_claims(world, code, issued_at, issued_at + _LIFETIME_SECONDS)), expires_at
 
 
 def signed_code(world: World, jti: str, expires_at: datetime) -> str:
     """The text of a code with this id, whether or not it was ever issued; signing it changes nothing."""
     code = AuthCode(jti, CodePurpose.LOGIN, UserId(""), ClientId(""), None, expires_at)
-    return world.tokens.issue(_claims(world, code, world.clock.now()))
+    return world.tokens.issue(_claims(world, code, int(world.clock.now().timestamp()), int(expires_at.timestamp())))
 
 
 def redeem_code(world: World, text: str) -> AuthCode:
@@ -57,21 +60,21 @@ def redeem_code(world: World, text: str) -> AuthCode:
     return code
 
 
-def _claims(world: World, code: AuthCode, now: datetime) -> dict[str, Json]:
+def _claims(world: World, code: AuthCode, issued_at: int, ends_at: int) -> dict[str, Json]:
     return {
         "sub": code.user_id,
         "jti": code.jti,
-        "purpose": code.purpose,
+        "purpose": code.purpose._value_,
         "world": world.name,
-        "iat": int(now.timestamp()),
-        "exp": int(code.expires_at.timestamp()),
+        "iat": issued_at,
+        "exp": ends_at,
     }
 
 
 def _identity(world: World, text: str) -> tuple[str, datetime] | None:
     """The id and expiry of a code of this world; None for any other text, session tokens included."""
     try:
-        claims = world.tokens.read(text)
+        claims = world.tokens.read_once(text)
     except TokenError:
         return None
     jti, ends = claims.get("jti"), claims.get("exp")

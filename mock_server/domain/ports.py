@@ -19,3 +19,6 @@ class TokenIssuer(Protocol):
 
         Raises TokenError for anything else.
         """
+
+    def read_once(self, token: str) -> Mapping[str, Json]:
+        """The same, for a token that will hardly be sent again."""

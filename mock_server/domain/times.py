@@ -9,6 +9,9 @@ _BEFORE_THE_FIRST = re.compile(r"(0000|[+-]\d{3})-")
 _LEAP_SECOND = re.compile(r"(T\d\d:\d\d):60")
 
 
+_last_second = [(_FIRST, "0001-01-01T00:00:00")]
+"""Most moments that are written lie in the same second as the one before."""
+
 _last_written = [(_FIRST, "0001-01-01T00:00:00Z")]
 """A request has one moment, and writes it several times."""
 
@@ -24,7 +27,13 @@ def written(moment: datetime) -> str:
 
 def _text_of(moment: datetime) -> str:
     utc = moment if moment.tzinfo is UTC else moment.astimezone(UTC)
-    return utc.isoformat().replace("+00:00", "Z")
+    second, text = _last_second[0]
+    since = utc - second
+    if since.days or since.seconds:
+        second = utc.replace(microsecond=0)
+        text = second.isoformat().removesuffix("+00:00")
+        _last_second[0] = second, text
+    return f"{text}.{utc.microsecond:06}Z" if utc.microsecond else f"{text}Z"
 
 
 def read(text: str) -> datetime:

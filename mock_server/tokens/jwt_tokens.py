@@ -61,6 +61,10 @@ class JwtTokens:
         """Raises TokenError for anything that `issue` did not sign, other algorithms and `none` included."""
         return self._read(token) if len(token) <= _REMEMBERED_LENGTH else self._checked(token)
 
+    def read_once(self, token: str) -> Mapping[str, Json]:
+        """The same. The token is not remembered: it would take the place of one that is read with every request."""
+        return self._checked(token)
+
     def _checked(self, token: str) -> Mapping[str, Json]:
         claims = self._ours(token)
         if claims is not None:
@@ -79,8 +83,9 @@ class JwtTokens:
         if header != self._header or not hmac.compare_digest(signature, self._signature(signed)):
             return None
         try:
-            claims = orjson.loads(_decoded(payload))
-            return claims if isinstance(claims, dict) and _encoded(_payload(claims)) == payload else None
+            written = _decoded(payload)
+            claims = orjson.loads(written)
+            return claims if isinstance(claims, dict) and _payload(claims) == written else None
         except (ValueError, RecursionError):
             return None
 
