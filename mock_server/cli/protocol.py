@@ -217,7 +217,6 @@ class MockProtocol(HttpToolsProtocol):
             cycle.message_event.set()
         if request.is_answered:
             cycle.response_started = cycle.response_complete = True
-            cycle.message_event.set()
             return cycle  # the connection is already free for the next one
         if request.head is not None:
             head, cycle.expected_content_length = request.head

@@ -51,6 +51,16 @@ def test_an_answer_takes_one_write_at_most_two_when_it_is_long(path: bytes) -> N
     assert b"".join(found) == b"".join(expected)
 
 
+def test_an_answer_is_written_before_a_caller_who_hung_up_is_left() -> None:
+    async def exchange() -> None:
+        ((protocol, transport),) = connections(MockProtocol, application, 1)
+        protocol.data_received(ASK)
+        protocol.eof_received()  # the loop closes the connection when this returns
+        assert len(transport.written) == 1
+
+    asyncio.run(exchange())
+
+
 def test_nothing_runs_in_a_task_that_does_not_wait() -> None:
     async def exchange() -> None:
         ((protocol, transport),) = connections(MockProtocol, application, 1)
