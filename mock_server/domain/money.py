@@ -33,8 +33,17 @@ def rounded(amount: Decimal, currency: str) -> Decimal:
 
 def written(amount: Decimal) -> Json:
     """As a JSON number."""
+    if not amount:
+        return 0
     whole = int(amount)
     return whole if whole == amount else float(amount)
+
+
+def number(sent: Json) -> Json:
+    """An amount or quantity as `written` writes it, which most are already."""
+    if type(sent) is int or (type(sent) is float and not sent.is_integer()):
+        return sent
+    return written(decimal(sent))
 
 
 def tenths(part: Decimal | int, whole: Decimal | int) -> Json:

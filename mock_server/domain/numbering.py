@@ -13,7 +13,7 @@ _COUNTERS = Collection("counters")
 def next_number(world: World, collection: Collection, owner_id: str, prefix: str) -> str:
     """`INV-0001` and on; numbers that somebody gave are passed over (the pattern is assumed)."""
     counter_id = f"{owner_id} {collection.name}"
-    counter = documents.get(world, _COUNTERS, owner_id, counter_id)
+    counter = documents.stored(world, _COUNTERS, counter_id)
     last = 0 if counter is None else counter.body["last"]
     assert isinstance(last, int)
     number = last + 1
@@ -34,4 +34,4 @@ def free_number(world: World, collection: Collection, owner_id: str, number: str
 
 def is_taken(world: World, collection: Collection, owner_id: str, number: str, but: str | None = None) -> bool:
     found = world.store.find(DOCUMENTS, DOCUMENT_BY_NUMBER, (collection.name, owner_id, number_key(number)))
-    return any(document.id != but for document in found)
+    return bool(found) if but is None else any(document.id != but for document in found)

@@ -47,7 +47,8 @@ class Placed(NamedTuple, Generic[R]):
 _At: TypeAlias = tuple[int, R]
 """The same, without a name for either: one is made with every put."""
 
-_Buckets: TypeAlias = dict[Hashable, list[int]]
+_Buckets: TypeAlias = dict[Hashable, int | list[int]]
+"""For each value the positions of the records that have it, growing. Many values are of one record alone."""
 
 
 class _TableRows(Generic[R]):
@@ -62,7 +63,7 @@ class _TableRows(Generic[R]):
         """The records as they were put, for who asks for the first: a dict walks over all that was removed."""
         self.by_position: dict[int, R] = {}
         self.buckets: tuple[_Buckets, ...] = tuple({} for _ in table.indexes)
-        """Of each index: for each value the positions of the records that have it, growing."""
+        """Of each index."""
         self.by_index = dict(zip(table.indexes, self.buckets, strict=True))
 
     def add(self, key: Hashable, placed: _At[R]) -> None:
@@ -109,8 +110,14 @@ class _TableRows(Generic[R]):
         other.by_key = self.by_key.copy()
         other.by_position = self.by_position.copy()
         for buckets, others in zip(self.buckets, other.buckets, strict=True):
-            others.update((value, positions.copy()) for value, positions in buckets.items())
+            others.update(buckets)
+            others.update((value, held.copy()) for value, held in buckets.items() if not isinstance(held, int))
         return other
+
+    def positions(self, index: Index[R], value: Hashable) -> Sequence[int]:
+        """Those of the records with that value, growing."""
+        held = self.by_index[index].get(value, ())
+        return (held,) if isinstance(held, int) else held
 
     def restore(self, key: Hashable, before: _At[R] | None) -> None:
         """Undoes what was done to a record; one that comes back takes its old place in the order."""
@@ -139,20 +146,23 @@ class _TableRows(Generic[R]):
 
 
 def _drop(buckets: _Buckets, value: Hashable, position: int) -> None:
-    positions = buckets[value]
-    del positions[bisect_left(positions, position)]
-    if not positions:
+    held = buckets[value]
+    if isinstance(held, int) or len(held) == 1:
         del buckets[value]
+    else:
+        del held[bisect_left(held, position)]
 
 
 def _add(buckets: _Buckets, value: Hashable, position: int) -> None:
-    positions = buckets.get(value)
-    if positions is None:
-        buckets[value] = [position]
-    elif position < positions[-1]:
-        insort(positions, position)
+    held = buckets.get(value)
+    if held is None:
+        buckets[value] = position
+    elif isinstance(held, int):
+        buckets[value] = [held, position] if held < position else [position, held]
+    elif position < held[-1]:
+        insort(held, position)
     else:
-        positions.append(position)
+        held.append(position)
 
 
 class MemoryStore:
@@ -243,20 +253,19 @@ class MemoryStore:
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
         """The records with that value, in the order they were first put."""
         rows = self._rows(table)
-        positions = rows.by_index[index].get(value)
-        return () if positions is None else tuple(map(rows.by_position.__getitem__, positions))
+        return tuple(map(rows.by_position.__getitem__, rows.positions(index, value)))
 
     def older_than(self, table: Table[R], index: Index[R], value: Hashable, position: int | None) -> Iterator[_At[R]]:
         """The records with that value below a position (None: all), newest first."""
         rows = self._rows(table)
-        positions = rows.by_index[index].get(value, [])
+        positions = rows.positions(index, value)
         end = len(positions) if position is None else bisect_left(positions, position)
         return _at(rows, positions, range(end - 1, -1, -1))
 
     def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[_At[R]]:
         """The records with that value above a position, oldest first."""
         rows = self._rows(table)
-        positions = rows.by_index[index].get(value, [])
+        positions = rows.positions(index, value)
         start = bisect_right(positions, position)
         return _at(rows, positions, range(start, len(positions)))
 
@@ -324,7 +333,7 @@ class _UnitOfWork:
             self._store._take_back(self._changes)
 
 
-def _at(rows: _TableRows[R], positions: list[int], places: range) -> Iterator[_At[R]]:
+def _at(rows: _TableRows[R], positions: Sequence[int], places: range) -> Iterator[_At[R]]:
     """One after the other, as they are asked for: nothing is copied of a long list."""
     at = positions.__getitem__
     return zip(map(at, places), map(rows.by_position.__getitem__, map(at, places)), strict=True)

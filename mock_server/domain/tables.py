@@ -57,15 +57,18 @@ DOCUMENT_BY_MEMBER: Mapping[str, Index[Document]] = {
 }
 """Members by which long lists are narrowed to few records. A record is found by those that are one value there."""
 
+_FOUND_BY = frozenset({*_NUMBERS, *DOCUMENT_BY_MEMBER})
+_BY_NO_MEMBER = (None,) * (1 + len(DOCUMENT_BY_MEMBER))
+
 
 def _values_of_document(item: Document) -> Sequence[Hashable]:
     collection, owner_id, body = item.collection, item.owner_id, item.body
+    place = (collection, owner_id)
+    parent = None if item.parent_id is None else (collection, owner_id, item.parent_id)
+    if _FOUND_BY.isdisjoint(body):
+        return place, parent, *_BY_NO_MEMBER
     number = number_of(item)
-    values: list[Hashable] = [
-        (collection, owner_id),
-        None if item.parent_id is None else (collection, owner_id, item.parent_id),
-        None if number is None else (collection, owner_id, number),
-    ]
+    values: list[Hashable] = [place, parent, None if number is None else (collection, owner_id, number)]
     for name in DOCUMENT_BY_MEMBER:
         value = body.get(name)
         single = value is not None and not isinstance(value, list)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_server.domain.money import LARGEST, decimal, rounded, written
+from mock_server.domain.money import LARGEST, decimal, number, rounded, written
 from mock_server.json_value import Json
 
 
@@ -40,3 +40,15 @@ def test_whole_amounts_are_written_as_whole_numbers() -> None:
 @given(st.decimals(min_value=0, max_value=LARGEST, places=2))
 def test_amounts_up_to_the_largest_survive_being_written(amount: Decimal) -> None:
     assert decimal(written(amount)) == amount
+
+
+@given(st.one_of(st.integers(), st.floats(allow_nan=False, allow_infinity=False), st.decimals(-10, 10).map(str)))
+def test_a_number_is_what_its_exact_value_is_written_as(sent: Json) -> None:
+    assert repr(number(sent)) == repr(written(decimal(sent)))
+
+
+@pytest.mark.parametrize(
+    ("sent", "shown"), [(12.0, "12"), (-0.0, "0"), (0.1, "0.1"), (1e23, str(10**23)), ("1e3", "1000")]
+)
+def test_a_whole_number_is_written_without_a_fraction(sent: Json, shown: str) -> None:
+    assert repr(number(sent)) == shown

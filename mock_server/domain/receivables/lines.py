@@ -48,7 +48,7 @@ class LineMaker:
     _taxes: dict[str, JsonObject] = field(default_factory=dict)
 
     def line(self, sent: JsonObject) -> JsonObject:
-        before = self.present.pop(str(sent.get("id")).lower(), {})
+        before = self.present.pop(str(sent.get("id")).lower(), {}) if self.present else {}
         priced = self._priced(sent, before)
         taxed = self._taxed(sent, before)
         quantity = money.decimal(sent["quantity"])
@@ -59,7 +59,7 @@ class LineMaker:
             "id": before.get("id") or self.world.ids.uuid(),
             **priced,
             **taxed,
-            "quantity": money.written(quantity),
+            "quantity": money.number(sent["quantity"]),
             "taxAmount": money.written(tax_on(sub_total, rate_of(taxed), self.currency)),
             "subTotal": money.written(sub_total),
         }
@@ -70,12 +70,12 @@ class LineMaker:
             "productId": product.id,
             "productName": product.body["name"],
             "description": product.body.get("description") or product.body["name"],
-            "unitPrice": money.written(money.decimal(product.body.get("unitPrice") or 0)),
+            "unitPrice": money.number(product.body.get("unitPrice") or 0),
         }
         if before.get("productId") == product.id:
             own |= {name: before[name] for name in _OF_PRODUCT}
         if sent.get("unitPriceOverride") is not None:
-            own["unitPrice"] = money.written(money.decimal(sent["unitPriceOverride"]))
+            own["unitPrice"] = money.number(sent["unitPriceOverride"])
         return own
 
     def _taxed(self, sent: JsonObject, before: JsonObject) -> JsonObject:
