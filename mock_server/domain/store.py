@@ -8,6 +8,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any, Generic, NamedTuple, TypeAlias, TypeVar
 
 R = TypeVar("R")
@@ -44,9 +45,6 @@ class Placed(NamedTuple, Generic[R]):
     record: R
 
 
-_At: TypeAlias = tuple[int, R]
-"""The same, without a name for either: one is made with every put."""
-
 _Buckets: TypeAlias = dict[Hashable, int | list[int]]
 """For each value the positions of the records that have it, growing. Many values are of one record alone."""
 
@@ -54,95 +52,92 @@ _Buckets: TypeAlias = dict[Hashable, int | list[int]]
 class _TableRows(Generic[R]):
     """The records of one table with its indexes."""
 
-    __slots__ = ("buckets", "by_index", "by_key", "by_position", "order", "table")
+    __slots__ = ("buckets", "by_index", "order", "positions", "records", "table")
 
     def __init__(self, table: Table[R]) -> None:
         self.table = table
-        self.by_key: dict[Hashable, _At[R]] = {}
-        self.order: deque[_At[R]] | None = None
-        """The records as they were put, for who asks for the first: a dict walks over all that was removed."""
-        self.by_position: dict[int, R] = {}
+        self.positions: dict[Hashable, int] = {}
+        """By key."""
+        self.records: dict[int, R] = {}
+        """By position, which grows."""
+        self.order: deque[int] | None = None
+        """Positions as they were taken, for who asks for the first: a dict walks over all that was removed."""
         self.buckets: tuple[_Buckets, ...] = tuple({} for _ in table.indexes)
         """Of each index."""
         self.by_index = dict(zip(table.indexes, self.buckets, strict=True))
 
-    def add(self, key: Hashable, placed: _At[R]) -> None:
+    def add(self, key: Hashable, position: int, record: R) -> None:
         """Puts a record where none is."""
-        self.by_key[key] = placed
+        self.positions[key] = position
+        self.records[position] = record
         if self.order is not None:
-            self.order.append(placed)
+            self.order.append(position)
         if self.buckets:
-            position, record = placed
-            self.by_position[position] = record
             for buckets, value in zip(self.buckets, self.table.values(record), strict=True):
                 if value is not None:
                     _add(buckets, value, position)
 
-    def remove(self, key: Hashable, placed: _At[R]) -> None:
+    def remove(self, key: Hashable) -> tuple[int, R]:
         """Takes away the record that is there."""
-        del self.by_key[key]
+        position = self.positions.pop(key)
+        record = self.records.pop(position)
         if self.buckets:
-            position, record = placed
-            del self.by_position[position]
             for buckets, value in zip(self.buckets, self.table.values(record), strict=True):
                 if value is not None:
                     _drop(buckets, value, position)
+        return position, record
 
-    def change(self, key: Hashable, before: _At[R], after: _At[R]) -> None:
-        """Puts a record in the place of another. Most changes leave most values as they are."""
-        self.by_key[key] = after
-        if not self.buckets:
-            return
-        self.by_position[after[0]] = after[1]
-        old, new = self.table.values(before[1]), self.table.values(after[1])
-        if old == new:
-            return
-        for buckets, left, entered in zip(self.buckets, old, new, strict=True):
-            if left == entered:
-                continue
-            if left is not None:
-                _drop(buckets, left, after[0])
-            if entered is not None:
-                _add(buckets, entered, after[0])
+    def change(self, position: int, record: R) -> R:
+        """Puts a record in the place of the one that is there. Most changes leave most values as they are."""
+        before = self.records[position]
+        self.records[position] = record
+        if self.buckets and (old := self.table.values(before)) != (new := self.table.values(record)):
+            for buckets, left, entered in zip(self.buckets, old, new, strict=True):
+                if left == entered:
+                    continue
+                if left is not None:
+                    _drop(buckets, left, position)
+                if entered is not None:
+                    _add(buckets, entered, position)
+        return before
 
     def copy(self) -> "_TableRows[R]":
         other = _TableRows(self.table)
-        other.by_key = self.by_key.copy()
-        other.by_position = self.by_position.copy()
+        other.positions = self.positions.copy()
+        other.records = self.records.copy()
         for buckets, others in zip(self.buckets, other.buckets, strict=True):
             others.update(buckets)
             others.update((value, held.copy()) for value, held in buckets.items() if not isinstance(held, int))
         return other
 
-    def positions(self, index: Index[R], value: Hashable) -> Sequence[int]:
-        """Those of the records with that value, growing."""
-        held = self.by_index[index].get(value, ())
-        return (held,) if isinstance(held, int) else held
-
-    def restore(self, key: Hashable, before: _At[R] | None) -> None:
+    def restore(self, key: Hashable, before: tuple[int, R] | None) -> None:
         """Undoes what was done to a record; one that comes back takes its old place in the order."""
-        present = self.by_key.get(key)
+        present = self.positions.get(key)
         if present is None:
             if before is not None:
-                self.add(key, before)
+                self.add(key, *before)
                 self.order = None
-                self.by_key = dict(sorted(self.by_key.items(), key=lambda item: item[1][0]))
+                self.records = dict(sorted(self.records.items(), key=itemgetter(0)))
         elif before is None:
-            self.remove(key, present)
+            self.remove(key)
         else:
-            self.change(key, present, before)
+            self.change(*before)
 
-    def first(self) -> _At[R] | None:
+    def first(self) -> R | None:
         """The one with the lowest position. What is gone leaves `order` at the front, or by a new start."""
-        if self.order is None or len(self.order) > 2 * len(self.by_key) + _SLACK:
-            self.order = deque(self.by_key.values())
+        if self.order is None or len(self.order) > 2 * len(self.records) + _SLACK:
+            self.order = deque(self.records)
         while self.order:
-            first = self.order[0]
-            placed = self.by_key.get(self.table.key(first[1]))
-            if placed is not None and placed[0] == first[0]:
-                return placed
+            first = self.records.get(self.order[0])
+            if first is not None:
+                return first
             self.order.popleft()
         return None
+
+    def of(self, index: Index[R], value: Hashable) -> Sequence[int]:
+        """The positions of the records with that value, growing."""
+        held = self.by_index[index].get(value, ())
+        return (held,) if isinstance(held, int) else held
 
 
 def _drop(buckets: _Buckets, value: Hashable, position: int) -> None:
@@ -176,7 +171,7 @@ class MemoryStore:
         self._tables: dict[Table[Any], _TableRows[Any]] = {}
         self._shared: set[Table[Any]] = set()
         self._last_position = 0
-        self._undo: list[tuple[Table[Any], Hashable, _At[Any] | None]] | None = None
+        self._undo: list[tuple[Table[Any], Hashable, tuple[int, Any] | None]] | None = None
 
     def copy(self) -> "MemoryStore":
         """A store of its own with the same records. A table is copied when one of the two first writes to it."""
@@ -198,7 +193,7 @@ class MemoryStore:
         for table, placed in tables.items():
             rows = store._rows(table)
             for each in placed:
-                rows.add(table.key(each.record), each)
+                rows.add(table.key(each.record), each.position, each.record)
         store._last_position = last_position
         return store
 
@@ -209,63 +204,63 @@ class MemoryStore:
 
     def tables(self) -> tuple[Table[Any], ...]:
         """Those that hold records."""
-        return tuple(table for table, rows in self._tables.items() if rows.by_key)
+        return tuple(table for table, rows in self._tables.items() if rows.records)
 
     def placed(self, table: Table[R]) -> Iterator[Placed[R]]:
         """The records with their positions, in the order they were first put."""
-        return iter([Placed(position, record) for position, record in self._rows(table).by_key.values()])
+        return iter([Placed(position, record) for position, record in self._rows(table).records.items()])
 
     def get(self, table: Table[R], key: Hashable) -> R | None:
         rows = self._tables.get(table)
-        placed = None if rows is None else rows.by_key.get(key)
-        return None if placed is None else placed[1]
+        position = None if rows is None else rows.positions.get(key)
+        return None if rows is None or position is None else rows.records[position]
 
     def put(self, table: Table[R], record: R) -> None:
         """Adds a record, or replaces the one with its key, which then keeps its position."""
         key = table.key(record)
         rows = self._own_rows(table)
-        before = rows.by_key.get(key)
-        if before is None:
+        position = rows.positions.get(key)
+        if position is None:
             self._last_position += 1
-            rows.add(key, (self._last_position, record))
+            rows.add(key, self._last_position, record)
+            self._note_change(table, key, None)
         else:
-            rows.change(key, before, (before[0], record))
-        self._note_change(table, key, before)
+            self._note_change(table, key, (position, rows.change(position, record)))
 
     def delete(self, table: Table[R], key: Hashable) -> None:
         self._remove(table, key)
 
     def take(self, table: Table[R], key: Hashable) -> R | None:
         """Removes a record and returns it, in one step: of many takers one gets it."""
-        placed = self._remove(table, key)
-        return None if placed is None else placed[1]
+        return self._remove(table, key)
 
     def first(self, table: Table[R]) -> R | None:
         """The record that was put before all others that are there."""
         rows = self._tables.get(table)
-        placed = None if rows is None else rows.first()
-        return None if placed is None else placed[1]
+        return None if rows is None else rows.first()
 
     def all(self, table: Table[R]) -> Iterator[R]:
         """The records in the order they were first put."""
-        return (record for _, record in self._rows(table).by_key.values())
+        return iter(self._rows(table).records.values())
 
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
         """The records with that value, in the order they were first put."""
         rows = self._rows(table)
-        return tuple(map(rows.by_position.__getitem__, rows.positions(index, value)))
+        return tuple(map(rows.records.__getitem__, rows.of(index, value)))
 
-    def older_than(self, table: Table[R], index: Index[R], value: Hashable, position: int | None) -> Iterator[_At[R]]:
+    def older_than(
+        self, table: Table[R], index: Index[R], value: Hashable, position: int | None
+    ) -> Iterator[tuple[int, R]]:
         """The records with that value below a position (None: all), newest first."""
         rows = self._rows(table)
-        positions = rows.positions(index, value)
+        positions = rows.of(index, value)
         end = len(positions) if position is None else bisect_left(positions, position)
         return _at(rows, positions, range(end - 1, -1, -1))
 
-    def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[_At[R]]:
+    def newer_than(self, table: Table[R], index: Index[R], value: Hashable, position: int) -> Iterator[tuple[int, R]]:
         """The records with that value above a position, oldest first."""
         rows = self._rows(table)
-        positions = rows.positions(index, value)
+        positions = rows.of(index, value)
         start = bisect_right(positions, position)
         return _at(rows, positions, range(start, len(positions)))
 
@@ -288,14 +283,14 @@ class MemoryStore:
             self._rows(table).restore(key, before)
         self.changes = changes
 
-    def _remove(self, table: Table[R], key: Hashable) -> _At[R] | None:
-        before = self._rows(table).by_key.get(key)
-        if before is not None:
-            self._own_rows(table).remove(key, before)
-            self._note_change(table, key, before)
-        return before
+    def _remove(self, table: Table[R], key: Hashable) -> R | None:
+        if key not in self._rows(table).positions:
+            return None
+        before = self._own_rows(table).remove(key)
+        self._note_change(table, key, before)
+        return before[1]
 
-    def _note_change(self, table: Table[R], key: Hashable, before: _At[R] | None) -> None:
+    def _note_change(self, table: Table[R], key: Hashable, before: tuple[int, R] | None) -> None:
         self.changes += 1
         if self._undo is not None:
             self._undo.append((table, key, before))
@@ -333,7 +328,7 @@ class _UnitOfWork:
             self._store._take_back(self._changes)
 
 
-def _at(rows: _TableRows[R], positions: Sequence[int], places: range) -> Iterator[_At[R]]:
+def _at(rows: _TableRows[R], positions: Sequence[int], places: range) -> Iterator[tuple[int, R]]:
     """One after the other, as they are asked for: nothing is copied of a long list."""
     at = positions.__getitem__
-    return zip(map(at, places), map(rows.by_position.__getitem__, map(at, places)), strict=True)
+    return zip(map(at, places), map(rows.records.__getitem__, map(at, places)), strict=True)
