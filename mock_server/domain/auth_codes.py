@@ -64,7 +64,7 @@ def _claims(world: World, code: AuthCode, issued_at: int, ends_at: int) -> dict[
     return {
         "sub": code.user_id,
         "jti": code.jti,
-        "purpose": code.purpose._value_,
+        "purpose": code.purpose,
         "world": world.name,
         "iat": issued_at,
         "exp": ends_at,

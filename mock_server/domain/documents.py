@@ -8,7 +8,7 @@ from typing import TypeVar
 from mock_server.catalogue import RECORD_NOT_FOUND, ErrorCode
 from mock_server.domain import times
 from mock_server.domain.filters import PAGING, matches, text_of
-from mock_server.domain.model import Document, UserId
+from mock_server.domain.model import Document, UserId, made_per_request
 from mock_server.domain.pages import Listing, Page, page_of
 from mock_server.domain.rules.documents import require_document
 from mock_server.domain.store import Index
@@ -54,7 +54,7 @@ TIMES_ONLY = frozenset({"createdAt", "updatedAt"})
 """Stamps of kinds that do not say by whom."""
 
 
-@dataclass(frozen=True, slots=True)
+@made_per_request
 class Author:
     """Whose documents a change is made among, and by which user (None for a client's backend, or for nobody)."""
 

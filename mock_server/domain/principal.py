@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from mock_server.domain.model import ClientId, OrganisationId, UserId
+from mock_server.domain.model import ClientId, OrganisationId, UserId, made_per_request
 
 
-@dataclass(frozen=True, slots=True)
+@made_per_request
 class ApiClient:
     """A client's backend, known by its API key."""
 
     client_id: ClientId
 
 
-@dataclass(frozen=True, slots=True)
+@made_per_request
 class SessionUser:
     """A user with a session token, under the client whose key began the login.
 

@@ -246,7 +246,10 @@ class MemoryStore:
     def find(self, table: Table[R], index: Index[R], value: Hashable) -> tuple[R, ...]:
         """The records with that value, in the order they were first put."""
         rows = self._rows(table)
-        return tuple(map(rows.records.__getitem__, rows.of(index, value)))
+        held = rows.by_index[index].get(value)
+        if held is None:
+            return ()
+        return (rows.records[held],) if isinstance(held, int) else tuple(map(rows.records.__getitem__, held))
 
     def older_than(
         self, table: Table[R], index: Index[R], value: Hashable, position: int | None
