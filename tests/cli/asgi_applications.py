@@ -80,6 +80,18 @@ async def chunked(_scope: Any, _receive: Receive, send: Send) -> None:
     await send(body())
 
 
+async def whole_before_the_end(_scope: Any, _receive: Receive, send: Send) -> None:
+    await send(start(3))
+    await send(body(b"all", more=True))
+    await send(body())
+
+
+async def whole_twice(_scope: Any, _receive: Receive, send: Send) -> None:
+    await send(start(3))
+    await send(body(b"all"))
+    await send(body(b"all"))
+
+
 async def without_length(_scope: Any, _receive: Receive, send: Send) -> None:
     await send(start())
     await send(body(b"whole"))
@@ -88,6 +100,10 @@ async def without_length(_scope: Any, _receive: Receive, send: Send) -> None:
 async def said_chunked(_scope: Any, _receive: Receive, send: Send) -> None:
     await send(start(headers=[(b"Transfer-Encoding", b"chunked")]))
     await send(body(b"whole"))
+
+
+async def said_chunked_with_length(_scope: Any, _receive: Receive, send: Send) -> None:
+    await answer(send, b"whole", headers=[(b"transfer-encoding", b"chunked")])
 
 
 async def short_messages(_scope: Any, _receive: Receive, send: Send) -> None:
@@ -118,6 +134,16 @@ async def yields(_scope: Any, _receive: Receive, send: Send) -> None:
     await asyncio.sleep(0)
     async with asyncio.timeout(MOMENT):
         await answer(send, b"in a task")
+
+
+async def catches(_scope: Any, _receive: Receive, send: Send) -> None:
+    """What it waits for fails."""
+    waited_for = asyncio.get_running_loop().create_future()
+    asyncio.get_running_loop().call_soon(waited_for.set_exception, OSError("later"))
+    try:
+        await waited_for
+    except OSError as error:
+        await answer(send, str(error).encode())
 
 
 async def raises(_scope: Any, _receive: Receive, _send: Send) -> None:
@@ -309,6 +335,11 @@ async def lists_as_headers(_scope: Any, _receive: Receive, send: Send) -> None:
 
 async def headers_read_once(_scope: Any, _receive: Receive, send: Send) -> None:
     await send({**start(), "headers": iter([(b"content-length", b"2"), (b"x-a", b"1")])})
+    await send(body(b"ok"))
+
+
+async def odd_headers_read_once(_scope: Any, _receive: Receive, send: Send) -> None:
+    await send({**start(), "headers": iter([(b"content-length", b"2"), (b"connection", b"close")])})
     await send(body(b"ok"))
 
 
