@@ -8,12 +8,13 @@ EXACT = Context(prec=100)
 """Digits for any product of a quantity, a price and a rate: nothing is rounded but what is meant to be."""
 
 _HUNDRED = Decimal(100)
+_NONE = Decimal(0)
 
 
 def tax_on(net: Decimal, rate: Decimal, currency: str) -> Decimal:
     """The tax that a rate adds to a net amount."""
     if not rate:
-        return Decimal(0)
+        return _NONE
     return rounded(EXACT.divide(EXACT.multiply(net, rate), _HUNDRED), currency)
 
 

@@ -93,7 +93,9 @@ def _asked(request: OperationRequest) -> JsonObject:
     """The members that a request may set: marks of a schedule and prices of its lines are not among them."""
     asked = given(_MEMBERS, request.members)
     lines = asked.get("lineItems")
-    return {**asked, "lineItems": [given(_LINE_MEMBERS, line) for line in lines]} if isinstance(lines, list) else asked
+    if isinstance(lines, list):
+        asked["lineItems"] = [given(_LINE_MEMBERS, line) for line in lines]
+    return asked
 
 
 def _shown(world: World, request: OperationRequest, invoice: Document) -> JsonObject:

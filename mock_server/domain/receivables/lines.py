@@ -14,6 +14,8 @@ from mock_server.domain.taxes import EXACT, tax_on
 from mock_server.domain.world import World
 from mock_server.json_value import Json, JsonObject
 
+_UNTAXED: JsonObject = {"taxRateId": None, "taxRateSnapshot": None}
+_ZERO_RATE = Decimal(0)
 _OF_PRODUCT = ("productName", "description", "unitPrice")
 
 
@@ -80,7 +82,7 @@ class LineMaker:
 
     def _taxed(self, sent: JsonObject, before: JsonObject) -> JsonObject:
         if sent.get("taxRateId") is None:
-            return {"taxRateId": None, "taxRateSnapshot": None}
+            return _UNTAXED
         tax_rate_id = str(sent["taxRateId"]).lower()
         if before.get("taxRateId") == tax_rate_id:
             return {"taxRateId": tax_rate_id, "taxRateSnapshot": before["taxRateSnapshot"]}
@@ -108,4 +110,4 @@ def frozen_rate(world: World, organisation: Organisation, tax_rate_id: Json) -> 
 def rate_of(taxed: JsonObject) -> Decimal:
     """The per cent of what is frozen in a line or a credit note; none is zero-rated."""
     frozen = taxed.get("taxRateSnapshot")
-    return money.decimal(frozen["rate"]) if isinstance(frozen, dict) else Decimal(0)
+    return money.decimal(frozen["rate"]) if isinstance(frozen, dict) else _ZERO_RATE
