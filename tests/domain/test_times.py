@@ -25,6 +25,12 @@ def test_each_of_several_moments_is_written_as_itself() -> None:
     assert written == ["2025-01-15T12:00:00Z", "2025-01-15T12:00:00Z", "2025-01-15T13:00:00Z", "2025-01-15T12:00:00Z"]
 
 
+@given(st.lists(st.integers(-1_500_000, 1_500_000)))
+def test_moments_of_one_second_and_of_those_around_it_are_each_written_as_themselves(microseconds: list[int]) -> None:
+    moments = [datetime(2025, 1, 15, 12, tzinfo=UTC) + timedelta(microseconds=each) for each in microseconds]
+    assert [times.written(each) for each in moments] == [each.isoformat().replace("+00:00", "Z") for each in moments]
+
+
 @given(st.datetimes(timezones=st.just(UTC)))
 def test_what_was_written_is_read_back(moment: datetime) -> None:
     assert times.read(times.written(moment)) == moment

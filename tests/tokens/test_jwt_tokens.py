@@ -1,6 +1,7 @@
 """Tokens: what was signed comes back; whatever differs from it in one bit does not."""
 
 import base64
+import hmac
 import json
 from typing import Any
 
@@ -128,6 +129,33 @@ def test_a_token_that_others_signed_with_our_key_is_read_however_they_write_it()
 )
 def test_claims_that_we_would_write_otherwise_are_read_as_they_stand(payload: str) -> None:
     assert TOKENS.read(jwt.PyJWS().encode(payload.encode(), KEY, algorithm="HS256")) == json.loads(payload)
+
+
+@pytest.mark.parametrize("change", ["+A==", "!", "/"])
+def test_what_was_signed_is_read_as_pyjwt_reads_it_however_it_is_encoded(change: str) -> None:
+    signed = f"{TOKEN.rpartition('.')[0]}{change}"
+    signature = hmac.digest(KEY, signed.encode(), "sha256")
+    token = f"{signed}.{part(signature)}"
+    try:
+        expected = jwt.decode(token, KEY, algorithms=["HS256"], options={"verify_signature": True, "verify_exp": False})
+    except jwt.InvalidTokenError:
+        assert is_refused(token)
+    else:
+        assert TOKENS.read(token) == expected
+
+
+def test_a_token_that_is_read_once_is_judged_like_any_other() -> None:
+    assert TOKENS.read_once(TOKEN) == CLAIMS
+    with pytest.raises(TokenError):
+        TOKENS.read_once(TOKEN[:-1])
+
+
+def test_tokens_that_are_read_once_leave_those_that_are_read_often_remembered() -> None:
+    tokens = JwtTokens(KEY)
+    often = tokens.read(TOKEN)
+    for number in range(2_000):
+        tokens.read_once(tokens.issue({"jti": str(number)}))
+    assert tokens.read(TOKEN) is often
 
 
 def test_a_token_is_written_as_pyjwt_writes_it() -> None:
