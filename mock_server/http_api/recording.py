@@ -14,7 +14,6 @@ from mock_server.domain.world import World
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.call import Call
 
-
 _outcome = lru_cache(10_000)(Outcome)
 """Most requests end as one did before."""
 
