@@ -48,8 +48,6 @@ _EMPTY: JsonObject = dict.fromkeys(
     )
 )
 
-_AS_GIVEN = ("memo", "recurringScheduleId", "recurringOccurrenceNumber")
-
 
 def draft_invoice(world: World, author: Author, members: JsonObject) -> Document:
     """A new draft of the members of CreateInvoiceRequest.
@@ -65,13 +63,17 @@ def draft_invoice(world: World, author: Author, members: JsonObject) -> Document
         INVOICES,
         author,
         {
-            **_EMPTY,
-            **{name: members[name] for name in _AS_GIVEN if name in members},
+            "documentNumber": _number(world, author, members.get("documentNumber")),
+            "dueDate": dates["dueDate"],
+            "recurringScheduleId": members.get("recurringScheduleId"),
+            "recurringOccurrenceNumber": members.get("recurringOccurrenceNumber"),
+            "memo": members.get("memo"),
+            "createdBy": None,  # these two stand here, and are stamped
+            "updatedBy": None,
             "currency": currency,
             "organisationId": author.owner_id,
             "customerId": customer.id,
-            "documentNumber": _number(world, author, members.get("documentNumber")),
-            **dates,
+            "issueDate": dates["issueDate"],
             "status": Status.DRAFT.value,
             **_totals(lines),
             "amountPaid": 0,
