@@ -3,12 +3,12 @@
 import re
 import sys
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import chain, islice
 from typing import Generic, TypeVar
 
 from mock_server.catalogue import INVALID_CURSOR, INVALID_REQUEST
 from mock_server.domain.cursors import Cursor, CursorError
+from mock_server.domain.model import made_per_request
 from mock_server.domain.policy import PAGE_LIMIT_DEFAULT, PAGE_LIMIT_MAXIMUM
 from mock_server.domain.store import Index, Table
 from mock_server.domain.violations import Violation
@@ -19,7 +19,7 @@ R = TypeVar("R")
 _WHOLE = re.compile(r"(-?[0-9]+)(?:\.0)?")
 
 
-@dataclass(frozen=True, slots=True)
+@made_per_request
 class Page(Generic[R]):
     """The records of a page and the sealed cursors of this, the next (older) and the previous page."""
 
@@ -29,7 +29,7 @@ class Page(Generic[R]):
     previous: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@made_per_request
 class Listing(Generic[R]):
     """What a list shows: the records of one index value that are wanted (None: all).
 

@@ -333,5 +333,7 @@ class _UnitOfWork:
 
 def _at(rows: _TableRows[R], positions: Sequence[int], places: range) -> Iterator[tuple[int, R]]:
     """One after the other, as they are asked for: nothing is copied of a long list."""
-    at = positions.__getitem__
-    return zip(map(at, places), map(rows.records.__getitem__, map(at, places)), strict=True)
+    records = rows.records
+    for place in places:
+        position = positions[place]
+        yield position, records[position]
