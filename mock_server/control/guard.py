@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 
 from mock_server.catalogue import CONTROL_REFUSED, UNAUTHORIZED
-from mock_server.domain.violations import Violation
 from mock_server.domain.journal import Headers
+from mock_server.domain.violations import Violation
 
 TOKEN_HEADER = "x-mock-control-token"
 _LOOPBACK_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})

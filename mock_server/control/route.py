@@ -7,9 +7,9 @@ from typing import Any, Literal
 from starlette.responses import Response
 
 from mock_server.control.services import Services
+from mock_server.domain.journal import Headers
 from mock_server.domain.world import World
 from mock_server.http_api.body import BODY_LIMIT
-from mock_server.domain.journal import Headers
 from mock_server.json_value import Json
 
 Schema = Mapping[str, Any]
