@@ -65,10 +65,16 @@ def head_of(message: Any, default_headers: list[tuple[bytes, bytes]]) -> AnswerH
         return None
 
 
-def _written(status: int, headers: Any, default_headers: list[tuple[bytes, bytes]]) -> AnswerHead:
+def head_before(status: int, default_headers: list[tuple[bytes, bytes]]) -> bytes:
+    """The status line and the headers that every answer begins with."""
     head = STATUS_LINE[status]
     for name, value in default_headers:
         head += _lines[name][value]
+    return head
+
+
+def _written(status: int, headers: Any, default_headers: list[tuple[bytes, bytes]]) -> AnswerHead:
+    head = head_before(status, default_headers)
     length = None
     for name, value in headers:
         if name != _LENGTH:

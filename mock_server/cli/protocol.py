@@ -20,9 +20,10 @@ from uvicorn.protocols.http.flow_control import HIGH_WATER_LIMIT
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
+from mock_server.cli.answer_head import head_before
 from mock_server.cli.outbox import Outbox, PatientTransport
 from mock_server.cli.usual_request import UsualRequest
-from mock_server.http_api.connection import CLOSE
+from mock_server.http_api.connection import ANSWER, CLOSE
 
 _UNUSUAL_HEADERS = frozenset({b"expect", b"x-forwarded-for", b"x-forwarded-proto"})
 _outboxes: WeakKeyDictionary[ServerState, Outbox] = WeakKeyDictionary()
@@ -150,7 +151,7 @@ class MockProtocol(HttpToolsProtocol):
             "path": self.root_path + (unquote(path) if "%" in path else path),
             "raw_path": self.root_path.encode("ascii") + url.path,
             "query_string": url.query or b"",
-            "extensions": {CLOSE: self._close},
+            "extensions": {CLOSE: self._close, ANSWER: self._answer_at_once},
         }
 
     def _begin_as_uvicorn(self) -> None:
@@ -190,6 +191,15 @@ class MockProtocol(HttpToolsProtocol):
         request, self._coming = self._coming, None
         if request is not None:
             self._start(request)
+
+    def _answer_at_once(self, send: Any, status: int, lines: bytes, content: bytes) -> bool:
+        """An `Answerer`."""
+        request = self._answering
+        if request is None or not request.is_untouched or send != request.send:
+            return False
+        request.is_answered = True
+        self.send_whole(b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content))
+        return True
 
     def send_whole(self, answer: bytes) -> None:
         self.transport.write(answer)

@@ -41,6 +41,11 @@ class UsualRequest:
             self._cycle = self._connection.cycle_of(self)
         return self._cycle
 
+    @property
+    def is_untouched(self) -> bool:
+        """Whether nothing of its answer was sent, and everything about it is still usual."""
+        return self.head is None and self._cycle is None and not self.is_answered
+
     async def receive(self) -> Any:
         if self.is_read or self._cycle is not None or self.is_answered:
             return await self.handed_over().receive()

@@ -1,11 +1,22 @@
-"""Closing the connection of a request, and what its log line tells besides the answer."""
+"""What a server offers besides ASGI, and what the log line of a request tells besides the answer."""
 
 from collections.abc import Callable
+from typing import TypeAlias
 
-from starlette.types import Receive, Scope
+from starlette.types import Receive, Scope, Send
 
 CLOSE = "dolfin_mock.close"
 """The extension of the ASGI scope with which a server offers to close the connection: a function without arguments."""
+
+ANSWER = "dolfin_mock.answer"
+"""The extension with which a server offers to send a whole answer without ASGI's messages: an `Answerer`."""
+
+Answerer: TypeAlias = Callable[[Send, int, bytes, bytes], bool]
+"""Takes the `send` that the application has, the status, the lines of all headers with the empty one after them, and
+the content. False: nothing was sent, since somebody stands between who wants to see messages, or since the request is
+not usual any more.
+"""
+
 _NOTE = "dolfin_mock.note"
 
 
