@@ -5,8 +5,10 @@ awake. Nothing waits longer than for the requests that were read in the same tur
 """
 
 import asyncio
+import logging
 from typing import Any
 
+_LOG = logging.getLogger(__name__)
 _MOST_WAITING = 64 * 1024
 """Bytes for one caller. More is written at once, so that a caller who does not read is noticed."""
 
@@ -26,7 +28,10 @@ class Outbox:
     def _write_all(self) -> None:
         waiting, self._waiting = self._waiting, []
         for transport in waiting:
-            transport.flush()
+            try:
+                transport.flush()
+            except Exception:  # noqa: BLE001  (what is wrong with one connection is not to silence the others)
+                _LOG.exception("a fault of the mock in writing to a caller")
 
 
 class PatientTransport(asyncio.Transport):
@@ -38,8 +43,11 @@ class PatientTransport(asyncio.Transport):
         self._outbox = outbox
         self._parts: list[bytes] = []
         self._size = 0
+        self._is_lost = False
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
+        if self._is_lost:
+            return
         if not self._parts:
             self._outbox.add(self)
         self._parts.append(data if type(data) is bytes else bytes(data))  # others may change until they are written
@@ -52,6 +60,10 @@ class PatientTransport(asyncio.Transport):
         if parts:
             self._parts, self._size = [], 0
             self._transport.write(parts[0] if len(parts) == 1 else b"".join(parts))
+
+    def lose(self) -> None:
+        """The connection is gone. What is written to it is dropped: uvloop would raise."""
+        self._parts, self._size, self._is_lost = [], 0, True
 
     def close(self) -> None:
         self.flush()

@@ -60,8 +60,8 @@ class MockProtocol(HttpToolsProtocol):
         super().connection_made(PatientTransport(transport, outbox))
 
     def connection_lost(self, exc: Exception | None) -> None:
+        self.transport.lose()
         super().connection_lost(exc)
-        self.transport.flush()  # into the void: nothing may be written later
         self._disarm()
         self.scope = self.headers = None  # type: ignore[assignment]  # they hold this protocol
 
@@ -197,8 +197,9 @@ class MockProtocol(HttpToolsProtocol):
         request = self._answering
         if request is None or not request.is_untouched or send != request.send:
             return False
+        answer = b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content)
         request.is_answered = True
-        self.send_whole(b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content))
+        self.send_whole(answer)
         return True
 
     def send_whole(self, answer: bytes) -> None:

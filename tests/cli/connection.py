@@ -24,6 +24,10 @@ class RecordingTransport(asyncio.Transport):
     def is_closing(self) -> bool:
         return self.closed
 
+    def pause_reading(self) -> None: ...
+
+    def resume_reading(self) -> None: ...
+
 
 def connections(protocol: Any, application: Any, count: int) -> list[tuple[Any, RecordingTransport]]:
     """Protocols of one server, connected, in the running loop."""
