@@ -66,13 +66,9 @@ class JournalEntry:
     step: str = ""
     """The step of the pipeline that ran last."""
 
-    @property
-    def size(self) -> int:
-        return self.size_with(length_of(self.headers))
-
-    def size_with(self, length: int) -> int:
-        """The size, where the length of the headers is known."""
-        size = _ENTRY_BYTES + len(self.target) + len(self.content) + length
+    def size_with(self, headers_length: int) -> int:
+        """How many bytes it takes, about, with headers of that length."""
+        size = _ENTRY_BYTES + len(self.target) + len(self.content) + headers_length
         return size if self.body is None else size + len(self.body)
 
 

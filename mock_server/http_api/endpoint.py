@@ -132,7 +132,7 @@ def _request_of(scope: Scope, headers: Headers, body: bytes | None, limit: int) 
 
 
 def base_url(scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> str:
-    """How the caller reached this server and world; its own address where the Host header is missing or odd."""
+    """How the caller reached this server and world; by its own address where the Host header is missing or odd."""
     host = headers.get("host", ("",))[0]
     if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
         address, port = scope.get("server") or ("127.0.0.1", 80)
