@@ -1,7 +1,7 @@
 """All that `make bench` measures, written to results.md. `python -m benchmarks [rounds] [seconds]`; else 5 and 3.
 
-`rounds` are those of comparisons over HTTP, which are at least 5. Memory over a million requests takes half an hour and
-has a command of its own, `python -m benchmarks.memory 1000000 5000`.
+`rounds` are those of comparisons over HTTP, which are at least 5. Memory over a million requests has a command of its
+own, `python -m benchmarks.memory 1000000 5000`, which takes some three minutes.
 """
 
 import sys
