@@ -148,3 +148,15 @@ def test_a_connection_is_not_idle_while_its_answer_is_awaited(server: Served) ->
         caller.settimeout(IDLE_SECONDS * 1.5)
         with pytest.raises(TimeoutError):
             caller.recv(1)
+
+
+def test_usual_requests_are_counted_as_uvicorn_counts_its_own() -> None:
+    async def counted(protocol_class: type) -> int:
+        ((protocol, _),) = connections(protocol_class, application, 1)
+        for path in (b"messages", b"early", b"parts"):
+            protocol.data_received(ASK.replace(b"messages", path))
+            await asyncio.sleep(0.01)
+        count: int = protocol.server_state.total_requests
+        return count
+
+    assert asyncio.run(counted(MockProtocol)) == asyncio.run(counted(HttpToolsProtocol)) == 3
