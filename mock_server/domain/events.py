@@ -1,6 +1,7 @@
 """What happened, told to those who subscribed to it. Names and envelope are assumed: no documentation has any."""
 
 import json
+from collections.abc import Callable
 
 from mock_server.domain import documents, times
 from mock_server.domain.collections import WEBHOOK_DELIVERIES, WEBHOOK_SUBSCRIPTIONS
@@ -35,9 +36,17 @@ EVENT_TYPES = (
 
 def emit(world: World, client_id: str, organisation_id: str, event_type: str, data: JsonObject) -> None:
     """Makes a delivery for every active subscription of the client to this type; it is sent after the request."""
-    wanted = _awaiting(world, client_id, event_type)
+    emit_if_awaited(world, client_id, organisation_id, event_type, lambda: data)
+
+
+def emit_if_awaited(
+    world: World, client_id: str, organisation_id: str, event_type: str, data_of: Callable[[], JsonObject]
+) -> None:
+    """The same, with data that are made where somebody waits for them."""
+    wanted = [s for s in documents.of_owner(world, WEBHOOK_SUBSCRIPTIONS, client_id) if _wants(s, event_type)]
     if not wanted:
         return
+    data = data_of()
     event_id = world.ids.uuid()
     envelope = {
         "id": event_id,
@@ -54,15 +63,6 @@ def emit(world: World, client_id: str, organisation_id: str, event_type: str, da
     }
     for subscription in wanted:
         _deliver(world, subscription, event)
-
-
-def is_awaited(world: World, client_id: str, event_type: str) -> bool:
-    """Whether an event of this type would be told to anybody."""
-    return bool(_awaiting(world, client_id, event_type))
-
-
-def _awaiting(world: World, client_id: str, event_type: str) -> list[Document]:
-    return [s for s in documents.of_owner(world, WEBHOOK_SUBSCRIPTIONS, client_id) if _wants(s, event_type)]
 
 
 def _wants(subscription: Document, event_type: str) -> bool:
