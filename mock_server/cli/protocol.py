@@ -7,9 +7,10 @@ overridden, and its cycles of a request and its response are made and put into t
 import asyncio
 from asyncio import CancelledError
 from collections.abc import Coroutine, Generator
+from functools import partial
 from logging import LogRecord
 from types import coroutine
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
@@ -22,11 +23,21 @@ from uvicorn.server import ServerState
 
 from mock_server.cli.answer_head import head_before
 from mock_server.cli.outbox import Outbox, PatientTransport
+from mock_server.cli.shortcuts import Found, Shortcuts
 from mock_server.cli.usual_request import UsualRequest
-from mock_server.http_api.connection import ANSWER, CLOSE
+from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT, ByShortcut, Shortcut
 
 _UNUSUAL_HEADERS = frozenset({b"expect", b"x-forwarded-for", b"x-forwarded-proto"})
-_outboxes: WeakKeyDictionary[ServerState, Outbox] = WeakKeyDictionary()
+
+
+class _Shared(NamedTuple):
+    """What the connections of a server have in common, besides its state."""
+
+    outbox: Outbox
+    shortcuts: Shortcuts
+
+
+_shared: WeakKeyDictionary[ServerState, _Shared] = WeakKeyDictionary()
 
 
 class MockProtocol(HttpToolsProtocol):
@@ -49,15 +60,17 @@ class MockProtocol(HttpToolsProtocol):
         self._unforwarded_app = self.app.app if isinstance(self.app, ProxyHeadersMiddleware) else self.app
         self._knows_usual = not self.access_log and self.limit_concurrency is None
         self._has_usual_headers = True
+        self._is_between = True
         self._coming: UsualRequest | None = None
         self._answering: UsualRequest | None = None
         self._idle_since: float | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as Uvicorn's
-        outbox = _outboxes.get(self.server_state)
-        if outbox is None:
-            outbox = _outboxes[self.server_state] = Outbox(self.loop)
-        super().connection_made(PatientTransport(transport, outbox))
+        shared = _shared.get(self.server_state)
+        if shared is None:
+            shared = _shared[self.server_state] = _Shared(Outbox(self.loop), Shortcuts())
+        self._shortcuts = shared.shortcuts
+        super().connection_made(PatientTransport(transport, shared.outbox))
 
     def connection_lost(self, exc: Exception | None) -> None:
         self.transport.lose()
@@ -71,14 +84,31 @@ class MockProtocol(HttpToolsProtocol):
     # Reading
 
     def data_received(self, data: bytes) -> None:
+        application = self._unforwarded_app
+        is_between = self._is_between
+        if is_between and (found := self._shortcuts.find(data)) is not None and self._is_free():
+            reply = self._by_shortcut(found)
+            if isinstance(reply, tuple):
+                status, lines, content = reply
+                self.send_whole(b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content))
+                return
+            application = reply or application
         super().data_received(data)
-        request = self._coming
-        if request is not None:
-            self._coming = None
-            if request.is_whole:
-                self._answer(request)
-            else:
-                self._start(request)
+        request, self._coming = self._coming, None
+        if request is None:
+            return
+        if not request.is_whole:
+            self._start(request)
+            return
+        self._answer(request, application)
+        if is_between and request.shortcut is not None:
+            self._shortcuts.keep(data, request.body, request.shortcut)
+
+    def _by_shortcut(self, found: Found) -> ByShortcut:
+        try:
+            return found.shortcut(found.body)
+        except Exception as error:  # noqa: BLE001  (Uvicorn logs it)
+            return partial(_fail, error)
 
     def send_400_response(self, msg: str) -> None:
         self._leave_coming()
@@ -89,6 +119,7 @@ class MockProtocol(HttpToolsProtocol):
         self.expect_100_continue = False
         self.headers = []
         self._has_usual_headers = True
+        self._is_between = False
 
     def on_header(self, name: bytes, value: bytes) -> None:
         name = name.lower()
@@ -114,6 +145,7 @@ class MockProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
+        self._is_between = self.parser.should_keep_alive() and not self.parser.should_upgrade()
         if self._coming is not None:
             self._coming.is_whole = True
         else:
@@ -125,13 +157,16 @@ class MockProtocol(HttpToolsProtocol):
             self._knows_usual
             and self._has_usual_headers
             and self._coming is None
-            and (self.cycle is None or self.cycle.response_complete)
+            and self._is_free()
             and parser.get_method() != b"HEAD"
             and parser.get_http_version() == "1.1"
             and parser.should_keep_alive()
             and not parser.should_upgrade()
-            and not self.flow.write_paused
         )
+
+    def _is_free(self) -> bool:
+        """Whether nothing is being answered, and the caller takes what was."""
+        return (self.cycle is None or self.cycle.response_complete) and not self.flow.write_paused
 
     def _usual_scope(self) -> dict[str, Any]:
         """As Uvicorn makes it."""
@@ -151,7 +186,7 @@ class MockProtocol(HttpToolsProtocol):
             "path": self.root_path + (unquote(path) if "%" in path else path),
             "raw_path": self.root_path.encode("ascii") + url.path,
             "query_string": url.query or b"",
-            "extensions": {CLOSE: self._close, ANSWER: self._answer_at_once},
+            "extensions": {CLOSE: self._close, ANSWER: self._answer_at_once, SHORTCUT: self._take_shortcut},
         }
 
     def _begin_as_uvicorn(self) -> None:
@@ -165,8 +200,8 @@ class MockProtocol(HttpToolsProtocol):
 
     # Answering
 
-    def _answer(self, request: UsualRequest) -> None:
-        running = _run(self._unforwarded_app, request)
+    def _answer(self, request: UsualRequest, application: Any) -> None:
+        running = _run(application, request)
         self._answering = request
         try:
             awaited = running.send(None)
@@ -201,6 +236,12 @@ class MockProtocol(HttpToolsProtocol):
         request.is_answered = True
         self.send_whole(answer)
         return True
+
+    def _take_shortcut(self, send: Any, shortcut: Shortcut) -> None:
+        """A `ShortcutTaker`."""
+        request = self._answering
+        if request is not None and request.is_untouched and send == request.send:
+            request.shortcut = shortcut
 
     def send_whole(self, answer: bytes) -> None:
         self.transport.write(answer)
@@ -281,6 +322,10 @@ class MockProtocol(HttpToolsProtocol):
 
 async def _run(application: Any, request: UsualRequest) -> Any:
     return await application(request.scope, request.receive, request.send)
+
+
+async def _fail(error: Exception, *_: Any) -> None:
+    raise error
 
 
 async def _returning(value: Any) -> Any:

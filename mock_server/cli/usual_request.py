@@ -6,6 +6,7 @@ from uvicorn.protocols.http.httptools_impl import RequestResponseCycle
 from uvicorn.server import ServerState
 
 from mock_server.cli.answer_head import AnswerHead, head_of
+from mock_server.http_api.connection import Shortcut
 
 
 class Connection(Protocol):
@@ -29,6 +30,9 @@ class UsualRequest:
     is_read = False
     is_answered = False
     head: AnswerHead | None = None
+    shortcut: Shortcut | None = None
+    """How the application would answer others with the same head."""
+
     _cycle: RequestResponseCycle | None = None
 
     def __init__(self, connection: Connection, scope: Any) -> None:

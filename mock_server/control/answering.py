@@ -16,11 +16,11 @@ from mock_server.control.whole_numbers import with_whole_numbers
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import DEFAULT_WORLD
 from mock_server.http_api.body import BODY_LIMIT, receive_body
-from mock_server.http_api.endpoint import base_url
 from mock_server.http_api.headers import read_headers
 from mock_server.http_api.json_codec import JsonError, read_json, write_json
 from mock_server.http_api.problems import problem_of
 from mock_server.http_api.query import typed
+from mock_server.http_api.request_head import base_url
 from mock_server.http_api.respond import response_of
 from mock_server.http_api.world_of_request import WORLD_HEADER, is_world_named
 from mock_server.json_value import Json

@@ -16,7 +16,6 @@ from mock_server.catalogue import INVALID_REQUEST, PAYLOAD_TOO_LARGE, UNSUPPORTE
 from mock_server.contract.document import Operation
 from mock_server.domain.journal import Headers
 from mock_server.domain.violations import Violation
-from mock_server.http_api.call import HttpRequest
 from mock_server.http_api.json_codec import JsonError, read_json
 from mock_server.json_value import Json
 
@@ -84,7 +83,7 @@ def _announced(lengths: tuple[str, ...]) -> int:
         return 0
 
 
-def read_body(operation: Operation, request: HttpRequest) -> tuple[str, Json] | None:
+def read_body(operation: Operation, headers: Headers, sent: bytes | None) -> tuple[str, Json] | None:
     """The media type and the value of the body; None where there is none and none is needed.
 
     Raises Violation: 413 when too large, 415 for a media type the operation does not take, 400 for a body
@@ -92,17 +91,17 @@ def read_body(operation: Operation, request: HttpRequest) -> tuple[str, Json] | 
     """
     if not operation.bodies:
         return None
-    if request.body is None:
-        raise Violation(PAYLOAD_TOO_LARGE, limit=request.body_limit)
-    values = request.headers.get("content-type", ())
-    if not request.body and (not values or not operation.body_required):
+    if sent is None:
+        raise Violation(PAYLOAD_TOO_LARGE, limit=limit_for(operation, headers))
+    values = headers.get("content-type", ())
+    if not sent and (not values or not operation.body_required):
         _require_no_body(operation)
         return None
     media_type = _media_type(operation, values)
-    if not request.body:
+    if not sent:
         _require_no_body(operation)
         return None
-    return media_type, _PARSERS.get(media_type, _parse_json)(request.body, values[0])
+    return media_type, _PARSERS.get(media_type, _parse_json)(sent, values[0])
 
 
 def _require_no_body(operation: Operation) -> None:

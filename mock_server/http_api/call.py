@@ -2,57 +2,32 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from mock_server.contract.document import Operation
 from mock_server.domain.faults import Met
-from mock_server.domain.journal import Headers
 from mock_server.domain.model import Organisation
 from mock_server.domain.principal import Anonymous, Principal
 from mock_server.domain.violations import Violation
 from mock_server.domain.world import World
 from mock_server.http_api.answer import Answer
+from mock_server.http_api.request_head import RequestHead
 from mock_server.json_value import Json
 
 _ANONYMOUS = Anonymous()
-
-
-@dataclass(slots=True)  # not frozen: every request makes one, and that would take three times as long
-class HttpRequest:
-    """A request as it arrived; never changed.
-
-    `body` is None where it was larger than `body_limit`; `target` is path and query as sent, less the world's prefix.
-    """
-
-    method: str
-    path: str
-    query_string: bytes
-    headers: Headers
-    body: bytes | None
-    body_limit: int
-    base_url: str
-    target: str
-
-
-class Routed(NamedTuple):
-    """What the router found: an operation, or the methods that the path takes (none: no such path)."""
-
-    operation_id: str | None
-    path_parameters: Mapping[str, str]
-    allowed: tuple[str, ...]
 
 
 @dataclass(slots=True)
 class Call:
     """Filled in step by step; a step reads only what earlier steps have set.
 
+    `sent` is the body as it came, None where it was over its limit, `body` what was read of it.
     `step` names the one that ran last, `violation` is why it refused. `forced` says that the request asked for its
     answer; `met` is what befalls it, by the faults of the world.
     """
 
     world: World
-    request: HttpRequest
-    routed: Routed
+    request: RequestHead
+    sent: bytes | None
     operation: Operation | None = None
     principal: Principal = _ANONYMOUS
     organisation: Organisation | None = None

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from starlette.types import Message, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import discard_rest
-from mock_server.http_api.connection import ANSWER, Answerer
+from mock_server.http_api.connection import ANSWER, Answerer, WholeAnswer
 from mock_server.http_api.cors import BY_ORIGIN
 from mock_server.http_api.respond import head_of, lines_of
 
@@ -49,3 +49,15 @@ class Channel:
         if not self.cross_origin:
             head["headers"].append(BY_ORIGIN)
         return head
+
+
+def whole(answer: Answer) -> WholeAnswer | ASGIApp:
+    """The answer to a request that is not cross-origin, and of which nothing is left unread."""
+    lines = lines_of(answer)
+    if lines is not None:
+        return answer.status, lines + _LAST_LINES, answer.content
+
+    async def send_it(scope: Scope, receive: Receive, send: Send) -> None:
+        await Channel(scope, receive, send, unread=False, cross_origin=False).send_answer(answer)
+
+    return send_it

@@ -8,7 +8,7 @@ from urllib.parse import parse_qsl
 from mock_server.catalogue import NOT_FORCED
 from mock_server.contract.document import Operation
 from mock_server.domain.violations import Violation
-from mock_server.http_api.call import HttpRequest
+from mock_server.http_api.request_head import RequestHead
 
 ERROR_HEADER = "x-mock-error"
 QUERY_MARK = b"__"
@@ -33,13 +33,13 @@ class Demand:
     example: str | None = None
 
 
-def is_demanded(request: HttpRequest) -> bool:
+def is_demanded(request: RequestHead) -> bool:
     """Whether the request may ask for an answer: cheap, for every request."""
     headers = request.headers
     return _PREFER in headers or ERROR_HEADER in headers or QUERY_MARK in request.query_string
 
 
-def asks_for_an_answer(request: HttpRequest, operation: Operation) -> bool:
+def asks_for_an_answer(request: RequestHead, operation: Operation) -> bool:
     """Whether it does, for one answer or for several that contradict."""
     try:
         return is_demanded(request) and demand_of(request, operation) is not None
@@ -47,7 +47,7 @@ def asks_for_an_answer(request: HttpRequest, operation: Operation) -> bool:
         return True
 
 
-def demand_of(request: HttpRequest, operation: Operation) -> Demand | None:
+def demand_of(request: RequestHead, operation: Operation) -> Demand | None:
     """None where the request asks for no answer. Raises Violation(Mock.NotForced) where it asks for two."""
     asked: dict[str, str] = {}
     for name, value in _asked(request, operation):
@@ -60,7 +60,7 @@ def demand_of(request: HttpRequest, operation: Operation) -> Demand | None:
     return Demand(_status(asked.get("code")), asked.get("error"), asked.get("example"))
 
 
-def _asked(request: HttpRequest, operation: Operation) -> Iterator[tuple[str, str]]:
+def _asked(request: RequestHead, operation: Operation) -> Iterator[tuple[str, str]]:
     for header in request.headers.get(_PREFER, ()):
         yield from _preferred(header)
     yield from (("error", value.strip()) for value in request.headers.get(ERROR_HEADER, ()))

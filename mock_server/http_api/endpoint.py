@@ -1,40 +1,33 @@
 """The application behind the router: one request in, one answer out."""
 
 import logging
-import re
 import time
-from collections.abc import Mapping
-from functools import lru_cache
+from functools import partial
 
 from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from mock_server.catalogue import INTERNAL_ERROR, WORLD_NOT_FOUND
 from mock_server.domain.faults import Met
-from mock_server.domain.journal import Headers
 from mock_server.domain.violations import Violation
 from mock_server.domain.worlds import Worlds
 from mock_server.http_api.answer import Answer
 from mock_server.http_api.body import limit_for, may_come, receive_body
-from mock_server.http_api.call import Call, HttpRequest
-from mock_server.http_api.channel import Channel
-from mock_server.http_api.connection import note
+from mock_server.http_api.call import Call
+from mock_server.http_api.channel import Channel, whole
+from mock_server.http_api.connection import SHORTCUT, ByShortcut, ShortcutTaker, note
 from mock_server.http_api.cors import ORIGIN_HEADER
-from mock_server.http_api.demands import asks_for_an_answer
+from mock_server.http_api.demands import asks_for_an_answer, is_demanded
 from mock_server.http_api.faulting import answer_spoilt, pause, send_spoilt
 from mock_server.http_api.headers import read_headers
 from mock_server.http_api.pipeline import Pipeline
 from mock_server.http_api.problems import problem, problem_of
 from mock_server.http_api.recording import record
+from mock_server.http_api.request_head import RequestHead, named_host, read_head
 from mock_server.http_api.routing import routed
 from mock_server.http_api.timekeeper import Timekeeper
-from mock_server.http_api.world_of_request import named_world
 
 _LOG = logging.getLogger(__name__)
-_HOST = re.compile(r"[A-Za-z0-9.:\[\]_-]+")
-_LONGEST_HOST = 255
-_ADDRESSES = 1_000
-"""How many are remembered: what the journal keeps of thousands of requests is then one text."""
 
 
 class Endpoint:
@@ -57,23 +50,24 @@ class Endpoint:
         unread = body is None and "expect" not in headers  # who expects a word first has sent nothing yet
         channel = Channel(scope, receive, send, unread, ORIGIN_HEADER in headers)
         started = time.perf_counter()
-        world = self._worlds.find(named_world(scope).name)
+        head = read_head(scope, headers, found)
+        self._offer_shortcut(channel, head)
+        world = self._worlds.find(head.world)
         if world is None:
             await _send_no_world(channel)
             return
-        request = _request_of(scope, headers, body, limit)
         met: Met | None = None
-        if world.faults.made and operation is not None and not asks_for_an_answer(request, operation):
+        if world.faults.made and operation is not None and not asks_for_an_answer(head, operation):
             met = world.faults.meet(operation.id, world.clock.now())
         if met is not None and met.delay_ms:
             del world  # nobody waits for the request: when its delay is over there may be another, or none
             note(scope, met.told)
             await pause(met.delay_ms)
-            world = self._worlds.find(named_world(scope).name)
+            world = self._worlds.find(head.world)
             if world is None:
                 await _send_no_world(channel)
                 return
-        call = Call(world, request, found, met=met)
+        call = Call(world, head, body, met=met)
         answer = self._recorded(call, started)
         if met is not None:
             note(scope, met.told)
@@ -82,6 +76,21 @@ class Endpoint:
         if call.forced:
             note(scope, "forced")
         await channel.send_answer(answer)
+
+    def _offer_shortcut(self, channel: Channel, head: RequestHead) -> None:
+        """Tells a server that wants to know how to go on with requests that have this head."""
+        take: ShortcutTaker | None = channel.scope["extensions"].get(SHORTCUT)
+        if take is None or channel.cross_origin or is_demanded(head) or named_host(head.headers) is None:
+            return
+        take(channel.send, partial(self._answer_shortly, head))
+
+    def _answer_shortly(self, head: RequestHead, body: bytes) -> ByShortcut:
+        """A `Shortcut`. A world with faults may let its callers wait."""
+        started = time.perf_counter()
+        world = self._worlds.find(head.world)
+        if world is None or world.faults.made:
+            return None
+        return whole(self._recorded(Call(world, head, body), started))
 
     def _recorded(self, call: Call, started: float) -> Answer:
         """The answer, written into the world's journal as it is sent."""
@@ -116,36 +125,3 @@ def _let_go(violation: Violation) -> None:
 
 async def _send_no_world(channel: Channel) -> None:
     await channel.send_answer(problem_of(Violation(WORLD_NOT_FOUND), channel.scope["path"]))
-
-
-def _request_of(scope: Scope, headers: Headers, body: bytes | None, limit: int) -> HttpRequest:
-    return HttpRequest(
-        scope["method"],
-        scope["path"],
-        scope["query_string"],
-        headers,
-        body,
-        limit,
-        base_url(scope, headers),
-        _target(scope),
-    )
-
-
-def base_url(scope: Scope, headers: Mapping[str, tuple[str, ...]]) -> str:
-    """How the caller reached this server and world; by its own address where the Host header is missing or odd."""
-    host = headers.get("host", ("",))[0]
-    if len(host) > _LONGEST_HOST or not _HOST.fullmatch(host):
-        address, port = scope.get("server") or ("127.0.0.1", 80)
-        host = f"{address}:{port}"
-    return _address(scope["scheme"], host, named_world(scope).prefix)
-
-
-@lru_cache(_ADDRESSES)
-def _address(scheme: str, host: str, prefix: str) -> str:
-    return f"{scheme}://{host}{prefix}"
-
-
-def _target(scope: Scope) -> str:
-    raw_path, query = scope["raw_path"], scope["query_string"]
-    path: str = raw_path.decode("latin-1") if b"%" in raw_path else scope["path"]
-    return f"{path}?{query.decode('latin-1')}" if query else path

@@ -78,12 +78,12 @@ class Pipeline:
     def _steps_for(self, call: Call) -> _Steps:
         if call.met is not None or is_demanded(call.request):
             return self._all
-        return self._usual.get(call.routed.operation_id or "", self._all)
+        return self._usual.get(call.request.routed.operation_id or "", self._all)
 
     def run(self, call: Call) -> Answer:
         """The answer of the first step that refuses, or of the operation; checked where a judge sits."""
-        if call.request.method == "OPTIONS" and call.routed.allowed:
-            return Answer(204, None, b"", {"allow": ", ".join(call.routed.allowed)})
+        if call.request.method == "OPTIONS" and call.request.routed.allowed:
+            return Answer(204, None, b"", {"allow": ", ".join(call.request.routed.allowed)})
         try:
             for name, step in self._steps_for(call):
                 call.step = name
@@ -101,7 +101,7 @@ class Pipeline:
 
     def route(self, call: Call) -> None:
         """Finds the operation; a path that has others says which methods it takes."""
-        routed = call.routed
+        routed = call.request.routed
         if routed.operation_id is not None:
             call.operation = self.contract.operations[routed.operation_id]
         elif routed.allowed:
@@ -131,7 +131,7 @@ class Pipeline:
 
     def _refusal_headers(self, call: Call, violation: Violation) -> dict[str, str]:
         if violation.code.status == METHOD_NOT_ALLOWED.status:
-            return {"allow": ", ".join(call.routed.allowed)}
+            return {"allow": ", ".join(call.request.routed.allowed)}
         if violation.code.status == 401 and call.operation is not None:
             return challenge(call.operation)
         return {}

@@ -20,7 +20,7 @@ _outcome = lru_cache(10_000)(Outcome)
 
 def record(call: Call, answer: Answer, at: datetime, seconds: float, *, changed: bool) -> None:
     """`at` is the world's time when the request came; `changed` says whether it changed the world."""
-    world, request, operation_id = call.world, call.request, call.routed.operation_id
+    world, request, operation_id = call.world, call.request, call.request.routed.operation_id
     asked = call.forced or (call.met is not None and call.met.spoiling is not None)
     world.coverage.add(_outcome(operation_id, answer.status, answer.error_code, asked))
     journal = world.journal
@@ -33,7 +33,7 @@ def record(call: Call, answer: Answer, at: datetime, seconds: float, *, changed:
             request.method,
             request.target,
             request.headers,
-            request.body,
+            call.sent,
             request.base_url,
             operation_id,
             call.principal,

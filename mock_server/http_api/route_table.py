@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TypeAlias
 from urllib.parse import unquote_to_bytes
 
-from mock_server.http_api.call import Routed
+from mock_server.http_api.request_head import Routed
 
 
 @dataclass(slots=True)

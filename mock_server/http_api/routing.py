@@ -13,7 +13,7 @@ from typing import Any
 
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from mock_server.http_api.call import Routed
+from mock_server.http_api.request_head import Routed
 from mock_server.http_api.route_table import RouteTable
 
 _NOT_NEEDED = {"httpx": "AsyncClient", "requests": "get", "starlette.testclient": "TestClient"}

@@ -81,7 +81,7 @@ class _OperationMatcher:
 
     def match(self, call: Call) -> None:
         failures: list[str] = []
-        if self._places or call.routed.path_parameters:
+        if self._places or call.request.routed.path_parameters:
             failures += self._parameter_failures(call)
         if self._operation.bodies:
             failures += self._body_failures(call)
@@ -92,7 +92,7 @@ class _OperationMatcher:
     def _parameter_failures(self, call: Call) -> list[str]:
         """Sets path and query."""
         failures: list[str] = []
-        if texts := call.routed.path_parameters:
+        if texts := call.request.routed.path_parameters:
             call.path = {name: text.lower() if name in self._uuids else text for name, text in texts.items()}
             failures += [f"path /{name}: holds a NUL character" for name, value in call.path.items() if "\0" in value]
         try:
@@ -128,7 +128,7 @@ class _OperationMatcher:
 
     def _body_failures(self, call: Call) -> list[str]:
         """Sets the body."""
-        read = read_body(self._operation, call.request)
+        read = read_body(self._operation, call.request.headers, call.sent)
         if read is None:
             return []
         media_type, call.body = read

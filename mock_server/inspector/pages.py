@@ -13,8 +13,8 @@ from starlette.routing import Route
 from starlette.types import ASGIApp
 
 from mock_server.contract.document import Contract
-from mock_server.http_api.endpoint import base_url
 from mock_server.http_api.headers import read_headers
+from mock_server.http_api.request_head import base_url
 from mock_server.http_api.respond import refused_by_router
 from mock_server.inspector.served_contract import ServedContract
 

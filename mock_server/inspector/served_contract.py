@@ -9,8 +9,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from mock_server.contract.document import Contract
-from mock_server.http_api.endpoint import base_url
 from mock_server.http_api.headers import read_headers
+from mock_server.http_api.request_head import base_url
 
 
 class ServedContract:

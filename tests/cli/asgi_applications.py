@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from inspect import iscoroutinefunction
 from typing import Any, TypeAlias
 
-from mock_server.http_api.connection import ANSWER, CLOSE
+from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT
 
 Receive: TypeAlias = Callable[[], Awaitable[Any]]
 Send: TypeAlias = Callable[[Any], Awaitable[None]]
@@ -41,7 +41,7 @@ async def echo(scope: Any, receive: Receive, send: Send) -> None:
         **scope,
         "server": scope["server"][0],
         "client": scope["client"][0],
-        "extensions": sorted(scope["extensions"].keys() - {ANSWER}),  # which is ours alone
+        "extensions": sorted(scope["extensions"].keys() - {ANSWER, SHORTCUT}),  # which are ours alone
     }
     content = b"".join(part.get("body", b"") for part in parts)
     await answer(send, json.dumps([members, content.decode("latin-1")], default=repr, sort_keys=True).encode())

@@ -20,8 +20,8 @@ from werkzeug.datastructures import Headers, ImmutableMultiDict
 
 from mock_server.contract.document import Contract, Operation, load, resolved
 from mock_server.domain.violations import Violation
-from mock_server.http_api.body import BODY_LIMIT
-from mock_server.http_api.call import Call, HttpRequest, Routed
+from mock_server.http_api.call import Call
+from mock_server.http_api.request_head import RequestHead, Routed
 from mock_server.http_api.validate import RequestMatcher
 from mock_server.resources import EFFECTIVE_CONTRACT
 
@@ -84,18 +84,17 @@ def accepted_by_the_server(request: Request) -> bool:
     headers = {name.lower(): (value,) for name, value in request.headers.items()}
     if request.content_type is not None:
         headers["content-type"] = (request.content_type,)
-    sent = HttpRequest(
+    head = RequestHead(
         method=request.operation.method,
         path=_url(request),
         query_string=urlencode(request.query).encode(),
-        headers=headers,
-        body=request.content,
-        body_limit=BODY_LIMIT,
-        base_url="http://127.0.0.1",
         target=_url(request),
+        headers=headers,
+        base_url="http://127.0.0.1",
+        world="default",
+        routed=Routed(request.operation.id, request.path, (request.operation.method,)),
     )
-    routed = Routed(request.operation.id, request.path, (request.operation.method,))
-    call = Call(None, sent, routed, request.operation)  # type: ignore[arg-type]  # matching needs no world
+    call = Call(None, head, request.content, request.operation)  # type: ignore[arg-type]  # matching needs no world
     try:
         MATCHER.match(call)
     except Violation:

@@ -11,7 +11,6 @@ from mock_server.contract.document import Operation, contract_of
 from mock_server.domain.violations import Violation
 from mock_server.http_api import body
 from mock_server.http_api.body import BODY_LIMIT, UPLOAD_LIMIT, discard_rest, limit_for, read_body, receive_body
-from mock_server.http_api.call import HttpRequest
 from mock_server.json_value import Json
 
 JSON = "application/json"
@@ -26,7 +25,7 @@ def _operation(*media_types: str, required: bool = True) -> Operation:
 
 def _read(operation: Operation, body: bytes | None, *content_types: str) -> tuple[str, Json] | None:
     headers: Mapping[str, tuple[str, ...]] = {"content-type": content_types} if content_types else {}
-    return read_body(operation, HttpRequest("POST", "/things", b"", headers, body, BODY_LIMIT, "http://x", "/things"))
+    return read_body(operation, headers, body)
 
 
 def _refusal(operation: Operation, body: bytes | None, *content_types: str) -> tuple[str, str]:

@@ -6,8 +6,8 @@ import pytest
 
 from mock_server.contract.document import Operation, Parameter
 from mock_server.domain.violations import Violation
-from mock_server.http_api.call import HttpRequest
 from mock_server.http_api.demands import Demand, asks_for_an_answer, demand_of
+from mock_server.http_api.request_head import RequestHead, Routed
 
 
 def operation(*query: str) -> Operation:
@@ -15,10 +15,11 @@ def operation(*query: str) -> Operation:
     return Operation("listThings", "GET", "/things", "", parameters, (), {}, False, 200, {})
 
 
-def request(prefer: Sequence[str] = (), error: Sequence[str] = (), query: str = "") -> HttpRequest:
+def request(prefer: Sequence[str] = (), error: Sequence[str] = (), query: str = "") -> RequestHead:
     headers = {"prefer": tuple(prefer), "x-mock-error": tuple(error)}
     sent = {name: values for name, values in headers.items() if values}
-    return HttpRequest("GET", "/things", query.encode(), sent, b"", 0, "http://127.0.0.1", "/things")
+    routed = Routed("listThings", {}, ())
+    return RequestHead("GET", "/things", query.encode(), "/things", sent, "http://127.0.0.1", "default", routed)
 
 
 @pytest.mark.parametrize(
@@ -89,7 +90,7 @@ def test_a_parameter_that_the_operation_declares_is_its_own() -> None:
         request(["example=a"], ["A.One"]),
     ],
 )
-def test_two_demands_contradict(asked: HttpRequest) -> None:
+def test_two_demands_contradict(asked: RequestHead) -> None:
     with pytest.raises(Violation) as refused:
         demand_of(asked, operation())
     assert refused.value.code.code == "Mock.NotForced"

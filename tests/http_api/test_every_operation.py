@@ -43,7 +43,7 @@ def test_every_operation_is_routed_to_its_id(operation: Operation, monkeypatch: 
 
     def noted(pipeline: Pipeline, call: Call) -> object:
         answer = run(pipeline, call)
-        routed.append(call.routed.operation_id)
+        routed.append(call.request.routed.operation_id)
         return answer
 
     monkeypatch.setattr(Pipeline, "run", noted)

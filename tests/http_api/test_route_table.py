@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from mock_server.http_api.call import Routed
+from mock_server.http_api.request_head import Routed
 from mock_server.http_api.route_table import NO_MATCH, RouteTable
 from tests.asgi import InProcess
 
