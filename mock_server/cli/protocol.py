@@ -23,9 +23,9 @@ from uvicorn.server import ServerState
 
 from mock_server.cli.answer_head import head_before
 from mock_server.cli.outbox import Outbox, PatientTransport
-from mock_server.cli.shortcuts import Found, Shortcuts
+from mock_server.cli.shortcuts import KnownHead, Shortcuts
 from mock_server.cli.usual_request import UsualRequest
-from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT, ByShortcut, Shortcut
+from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT, Shortcut
 
 _UNUSUAL_HEADERS = frozenset({b"expect", b"x-forwarded-for", b"x-forwarded-proto"})
 
@@ -61,6 +61,9 @@ class MockProtocol(HttpToolsProtocol):
         self._knows_usual = not self.access_log and self.limit_concurrency is None
         self._has_usual_headers = True
         self._is_between = True
+        """Whether the parser waits for a head, having read all that was given to it."""
+        self._held = b""
+        """A known head, and a part of its body."""
         self._coming: UsualRequest | None = None
         self._answering: UsualRequest | None = None
         self._idle_since: float | None = None
@@ -84,15 +87,28 @@ class MockProtocol(HttpToolsProtocol):
     # Reading
 
     def data_received(self, data: bytes) -> None:
-        application = self._unforwarded_app
+        held, self._held = self._held, b""
+        if held:
+            data = held + data
+        known = self._shortcuts.find(data) if self._is_between and self._is_free() else None
+        if known is None:
+            self._read(data, self._unforwarded_app)
+        elif len(data) == known.whole:
+            self._answer_shortly(known, data)
+        elif held:
+            self._read(data, self._unforwarded_app)  # it comes in many parts
+        else:
+            self._held = data
+            self._unset_keepalive_if_required()
+
+    def shutdown(self) -> None:
+        held, self._held = self._held, b""
+        if held:
+            self._read(held, self._unforwarded_app)  # it is waited for
+        super().shutdown()
+
+    def _read(self, data: bytes, application: Any) -> None:
         is_between = self._is_between
-        if is_between and (found := self._shortcuts.find(data)) is not None and self._is_free():
-            reply = self._by_shortcut(found)
-            if isinstance(reply, tuple):
-                status, lines, content = reply
-                self.send_whole(b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content))
-                return
-            application = reply or application
         super().data_received(data)
         request, self._coming = self._coming, None
         if request is None:
@@ -103,12 +119,6 @@ class MockProtocol(HttpToolsProtocol):
         self._answer(request, application)
         if is_between and request.shortcut is not None:
             self._shortcuts.keep(data, request.body, request.shortcut)
-
-    def _by_shortcut(self, found: Found) -> ByShortcut:
-        try:
-            return found.shortcut(found.body)
-        except Exception as error:  # noqa: BLE001  (Uvicorn logs it)
-            return partial(_fail, error)
 
     def send_400_response(self, msg: str) -> None:
         self._leave_coming()
@@ -200,6 +210,16 @@ class MockProtocol(HttpToolsProtocol):
 
     # Answering
 
+    def _answer_shortly(self, known: KnownHead, data: bytes) -> None:
+        try:
+            reply = known.shortcut(data[known.length :])
+        except Exception as error:  # noqa: BLE001  (Uvicorn logs it)
+            reply = partial(_fail, error)
+        if isinstance(reply, tuple):
+            self._send_whole_of(*reply)
+        else:
+            self._read(data, reply or self._unforwarded_app)
+
     def _answer(self, request: UsualRequest, application: Any) -> None:
         running = _run(application, request)
         self._answering = request
@@ -232,9 +252,8 @@ class MockProtocol(HttpToolsProtocol):
         request = self._answering
         if request is None or not request.is_untouched or send != request.send:
             return False
-        answer = b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content)
         request.is_answered = True
-        self.send_whole(answer)
+        self._send_whole_of(status, lines, content)
         return True
 
     def _take_shortcut(self, send: Any, shortcut: Shortcut) -> None:
@@ -242,6 +261,9 @@ class MockProtocol(HttpToolsProtocol):
         request = self._answering
         if request is not None and request.is_untouched and send == request.send:
             request.shortcut = shortcut
+
+    def _send_whole_of(self, status: int, lines: bytes, content: bytes) -> None:
+        self.send_whole(b"%b%b%b" % (head_before(status, self.server_state.default_headers), lines, content))
 
     def send_whole(self, answer: bytes) -> None:
         self.transport.write(answer)

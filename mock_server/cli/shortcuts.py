@@ -9,17 +9,12 @@ _MOST_HEADS = 1_000
 _LONGEST_HEAD = 4_096
 
 
-class Found(NamedTuple):
-    """A shortcut, and the body that came with the head."""
+class KnownHead(NamedTuple):
+    """`length` is its own, `whole` that of a request with the body that it announces, in bytes."""
 
     shortcut: Shortcut
-    body: bytes
-
-
-class _Known(NamedTuple):
-    shortcut: Shortcut
-    size: int
-    """Of a whole request with this head."""
+    length: int
+    whole: int
 
 
 class Shortcuts:
@@ -28,21 +23,22 @@ class Shortcuts:
     """
 
     def __init__(self) -> None:
-        self._by_head: dict[bytes, _Known] = {}
+        self._known: dict[bytes, KnownHead] = {}
 
-    def find(self, data: bytes) -> Found | None:
-        """The shortcut of a request that came whole and alone; None for any other data."""
-        end = data.find(_END_OF_HEAD) + len(_END_OF_HEAD)
-        known = self._by_head.get(data[:end])
-        if known is None or len(data) != known.size:
-            return None
-        return Found(known.shortcut, data[end:])
+    def find(self, data: bytes) -> KnownHead | None:
+        """What is known of a request that came alone, whole or in part; None for any other data."""
+        known = self._known.get(data[: _length_of_head(data)])
+        return known if known is not None and len(data) <= known.whole else None
 
     def keep(self, data: bytes, body: bytes, shortcut: Shortcut) -> None:
-        """Keeps the shortcut of a request that was read from `data`, if it was there alone and as it is."""
-        end = data.find(_END_OF_HEAD) + len(_END_OF_HEAD)
-        if data[end:] != body or end > _LONGEST_HEAD:
+        """Keeps the shortcut of a request that was read from `data`, if it came alone, and its body as it is."""
+        length = _length_of_head(data)
+        if data[length:] != body or length > _LONGEST_HEAD:
             return
-        if len(self._by_head) >= _MOST_HEADS:
-            self._by_head.clear()
-        self._by_head[data[:end]] = _Known(shortcut, len(data))
+        if len(self._known) >= _MOST_HEADS:
+            self._known.clear()
+        self._known[data[:length]] = KnownHead(shortcut, length, len(data))
+
+
+def _length_of_head(data: bytes) -> int:
+    return data.find(_END_OF_HEAD) + len(_END_OF_HEAD)

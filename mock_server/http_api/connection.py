@@ -32,8 +32,8 @@ Shortcut: TypeAlias = Callable[[bytes], ByShortcut]
 """Answers a request of which the head is known, by its body, which is there."""
 
 ShortcutTaker: TypeAlias = Callable[[Send, Shortcut], None]
-"""Takes the `send` that the application has, and how it would answer the same head. Nothing is taken where somebody
-stands between who wants to see messages.
+"""Takes the `send` that the application has, and how it would answer the same head; whoever offers that reads bodies
+before answering. Nothing is taken where somebody stands between who wants to see messages.
 """
 
 _NOTE = "dolfin_mock.note"

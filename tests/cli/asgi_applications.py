@@ -4,10 +4,13 @@ import asyncio
 import json
 import logging
 from collections.abc import Awaitable, Callable
+from functools import partial
 from inspect import iscoroutinefunction
 from typing import Any, TypeAlias
 
-from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT
+from starlette.types import ASGIApp
+
+from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT, ByShortcut, ShortcutTaker
 
 Receive: TypeAlias = Callable[[], Awaitable[Any]]
 Send: TypeAlias = Callable[[Any], Awaitable[None]]
@@ -37,14 +40,17 @@ async def echo(scope: Any, receive: Receive, send: Send) -> None:
     parts = [await receive()]
     while parts[-1].get("more_body"):
         parts.append(await receive())
+    await answer(send, _echoed(scope, b"".join(part.get("body", b"") for part in parts)))
+
+
+def _echoed(scope: Any, content: bytes) -> bytes:
     members = {
         **scope,
         "server": scope["server"][0],
         "client": scope["client"][0],
         "extensions": sorted(scope["extensions"].keys() - {ANSWER, SHORTCUT}),  # which are ours alone
     }
-    content = b"".join(part.get("body", b"") for part in parts)
-    await answer(send, json.dumps([members, content.decode("latin-1")], default=repr, sort_keys=True).encode())
+    return json.dumps([members, content.decode("latin-1")], default=repr, sort_keys=True).encode()
 
 
 async def messages(_scope: Any, receive: Receive, send: Send) -> None:
@@ -424,7 +430,37 @@ BY_NAME: dict[str, Any] = {name: found for name, found in globals().items() if i
 del BY_NAME[answer.__name__]
 
 
+SHORT = {"echo", "tells", "parts", "slow", "raises", "hangs_up", "nothing_known"}
+"""Those that are also answered by shortcuts: they read the body first, or do not answer at all."""
+
+
+async def application_with_shortcuts(scope: Any, receive: Receive, send: Send) -> Any:
+    """The same, and tells how it would go on."""
+    take: ShortcutTaker | None = scope["extensions"].get(SHORTCUT)
+    if take is not None and _name(scope) in SHORT:
+        take(send, partial(_shortly, scope))
+    return await application(scope, receive, send)
+
+
+def _shortly(scope: Any, content: bytes) -> ByShortcut:
+    """Each in one of the ways that a shortcut has."""
+    match _name(scope):
+        case "echo":
+            echoed = _echoed(scope, content)
+            return 200, b"content-type: text/plain\r\ncontent-length: %d\r\n\r\n" % len(echoed), echoed
+        case "raises":
+            raise LookupError("at once")
+        case "tells":
+            return None
+        case name:
+            named: ASGIApp = BY_NAME.get(name, echo)
+            return named
+
+
+def _name(scope: Any) -> str:
+    return str(scope["path"].strip("/").split("/")[0])
+
+
 async def application(scope: Any, receive: Receive, send: Send) -> Any:
     """Runs the one that the path names."""
-    name = scope["path"].strip("/").split("/")[0]
-    return await BY_NAME.get(name, echo)(scope, receive, send)
+    return await BY_NAME.get(_name(scope), echo)(scope, receive, send)

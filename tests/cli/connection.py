@@ -11,7 +11,7 @@ class RecordingTransport(asyncio.Transport):
     """Keeps what is written, write by write."""
 
     def __init__(self) -> None:
-        super().__init__()
+        super().__init__({"peername": ("127.0.0.1", 50000), "sockname": ("127.0.0.1", 4010)})
         self.written: list[bytes] = []
         self.closed = False
 

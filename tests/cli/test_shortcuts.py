@@ -1,0 +1,62 @@
+"""What is known of a head, by its bytes."""
+
+from mock_server.cli.shortcuts import KnownHead, Shortcuts
+
+HEAD = b"POST /a HTTP/1.1\r\nContent-Length: 4\r\n\r\n"
+WHOLE = HEAD + b"body"
+
+
+def shortcut(body: bytes) -> None:
+    """Stands for any: who it belongs to is what matters here."""
+
+
+def kept(data: bytes = WHOLE, body: bytes = b"body") -> Shortcuts:
+    shortcuts = Shortcuts()
+    shortcuts.keep(data, body, shortcut)
+    return shortcuts
+
+
+def test_a_request_is_found_by_its_head_whatever_its_body() -> None:
+    known = KnownHead(shortcut, len(HEAD), len(WHOLE))
+    assert kept().find(WHOLE) == known
+    assert kept().find(HEAD + b"ydob") == known
+
+
+def test_a_request_without_a_body_is_found() -> None:
+    head = b"GET /a HTTP/1.1\r\n\r\n"
+    assert kept(head, b"").find(head) == KnownHead(shortcut, len(head), len(head))
+
+
+def test_what_came_of_a_body_leads_to_its_head() -> None:
+    assert kept().find(HEAD) == kept().find(HEAD + b"bod") == kept().find(WHOLE)
+
+
+def test_other_data_lead_nowhere() -> None:
+    for data in (b"", b"body", HEAD[:-1], WHOLE.replace(b"/a", b"/b"), b"\r\n" + WHOLE, WHOLE + b"G", WHOLE + WHOLE):
+        assert kept().find(data) is None, data
+
+
+def test_a_head_is_kept_only_of_a_request_that_was_there_alone_and_as_it_is() -> None:
+    chunked = b"POST /a HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n"
+    for data, body in (
+        (WHOLE + WHOLE, b"body"),
+        (WHOLE + b"GET", b"body"),
+        (chunked + b"4\r\nbody\r\n0\r\n\r\n", b"body"),
+        (chunked + b"0\r\n\r\n", b""),
+        (b"\r\n\r\n" + WHOLE, b"body"),
+        (b"body", b"body"),
+    ):
+        shortcuts = kept(data, body)
+        assert [shortcuts.find(part) for part in (data, WHOLE, chunked, body)] == [None] * 4, data
+
+
+def test_what_is_known_has_a_bound() -> None:
+    shortcuts = kept()
+    for number in range(999):
+        shortcuts.keep(b"GET /%d HTTP/1.1\r\n\r\n" % number, b"", shortcut)
+    assert shortcuts.find(WHOLE) is not None
+    shortcuts.keep(b"GET /999 HTTP/1.1\r\n\r\n", b"", shortcut)
+    assert shortcuts.find(WHOLE) is None
+    long = b"GET /%b HTTP/1.1\r\n\r\n" % (b"a" * 4_096)
+    shortcuts.keep(long, b"", shortcut)
+    assert shortcuts.find(long) is None
