@@ -23,7 +23,7 @@ from uvicorn.server import ServerState
 
 from mock_server.cli.answer_head import head_before
 from mock_server.cli.outbox import Outbox, PatientTransport
-from mock_server.cli.shortcuts import KnownHead, Shortcuts
+from mock_server.cli.shortcuts import KnownHead, Shortcuts, head_in
 from mock_server.cli.usual_request import UsualRequest
 from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT, Shortcut
 
@@ -62,6 +62,7 @@ class MockProtocol(HttpToolsProtocol):
         self._has_usual_headers = True
         self._is_between = True
         """Whether the parser waits for a head, having read all that was given to it."""
+        self._wants_shortcut = False
         self._held = b""
         """A known head, and a part of its body."""
         self._coming: UsualRequest | None = None
@@ -87,28 +88,27 @@ class MockProtocol(HttpToolsProtocol):
     # Reading
 
     def data_received(self, data: bytes) -> None:
+        if not self._is_between:
+            self._wants_shortcut = False
+            self._read(data)
+            return
         held, self._held = self._held, b""
         if held:
             data = held + data
-        known = self._shortcuts.find(data) if self._is_between and self._is_free() else None
-        if known is None:
-            self._read(data, self._unforwarded_app)
+        head = head_in(data)
+        known = self._shortcuts.find(head, len(data))
+        if known is None or not self._is_free():
+            self._wants_shortcut = self._shortcuts.is_seen_again(head)
+            self._read(data)
         elif len(data) == known.whole:
             self._answer_shortly(known, data)
         elif held:
-            self._read(data, self._unforwarded_app)  # it comes in many parts
+            self._read(data)  # it comes in many parts
         else:
             self._held = data
             self._unset_keepalive_if_required()
 
-    def shutdown(self) -> None:
-        held, self._held = self._held, b""
-        if held:
-            self._read(held, self._unforwarded_app)  # it is waited for
-        super().shutdown()
-
-    def _read(self, data: bytes, application: Any) -> None:
-        is_between = self._is_between
+    def _read(self, data: bytes, application: Any = None) -> None:
         super().data_received(data)
         request, self._coming = self._coming, None
         if request is None:
@@ -116,9 +116,15 @@ class MockProtocol(HttpToolsProtocol):
         if not request.is_whole:
             self._start(request)
             return
-        self._answer(request, application)
-        if is_between and request.shortcut is not None:
+        self._answer(request, application or self._unforwarded_app)
+        if request.shortcut is not None:
             self._shortcuts.keep(data, request.body, request.shortcut)
+
+    def shutdown(self) -> None:
+        held, self._held = self._held, b""
+        if held:
+            self._read(held)  # it is waited for
+        super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
         self._leave_coming()
@@ -182,6 +188,9 @@ class MockProtocol(HttpToolsProtocol):
         """As Uvicorn makes it."""
         url = httptools.parse_url(self.url)
         path = url.path.decode("ascii")
+        extensions = {CLOSE: self._close, ANSWER: self._answer_at_once}
+        if self._wants_shortcut:
+            extensions[SHORTCUT] = self._take_shortcut
         return {
             "type": "http",
             "asgi": {"version": self.asgi_version, "spec_version": "2.3"},
@@ -196,7 +205,7 @@ class MockProtocol(HttpToolsProtocol):
             "path": self.root_path + (unquote(path) if "%" in path else path),
             "raw_path": self.root_path.encode("ascii") + url.path,
             "query_string": url.query or b"",
-            "extensions": {CLOSE: self._close, ANSWER: self._answer_at_once, SHORTCUT: self._take_shortcut},
+            "extensions": extensions,
         }
 
     def _begin_as_uvicorn(self) -> None:
@@ -218,7 +227,7 @@ class MockProtocol(HttpToolsProtocol):
         if isinstance(reply, tuple):
             self._send_whole_of(*reply)
         else:
-            self._read(data, reply or self._unforwarded_app)
+            self._read(data, reply)
 
     def _answer(self, request: UsualRequest, application: Any) -> None:
         running = _run(application, request)

@@ -24,21 +24,34 @@ class Shortcuts:
 
     def __init__(self) -> None:
         self._known: dict[bytes, KnownHead] = {}
+        self._seen: set[int] = set()
+        """Hashes of heads: most come once, of which nothing is worth keeping."""
 
-    def find(self, data: bytes) -> KnownHead | None:
-        """What is known of a request that came alone, whole or in part; None for any other data."""
-        known = self._known.get(data[: _length_of_head(data)])
-        return known if known is not None and len(data) <= known.whole else None
+    def find(self, head: bytes, size: int) -> KnownHead | None:
+        """What is known of a request that came alone, whole or in part, if that many bytes came; None for any other."""
+        known = self._known.get(head)
+        return known if known is not None and size <= known.whole else None
+
+    def is_seen_again(self, head: bytes) -> bool:
+        """Whether it is worth keeping a shortcut for it."""
+        hashed = hash(head)
+        if hashed in self._seen:
+            return True
+        if len(self._seen) >= _MOST_HEADS:
+            self._seen.clear()
+        self._seen.add(hashed)
+        return False
 
     def keep(self, data: bytes, body: bytes, shortcut: Shortcut) -> None:
         """Keeps the shortcut of a request that was read from `data`, if it came alone, and its body as it is."""
-        length = _length_of_head(data)
-        if data[length:] != body or length > _LONGEST_HEAD:
+        head = head_in(data)
+        if data[len(head) :] != body or len(head) > _LONGEST_HEAD:
             return
         if len(self._known) >= _MOST_HEADS:
             self._known.clear()
-        self._known[data[:length]] = KnownHead(shortcut, length, len(data))
+        self._known[head] = KnownHead(shortcut, len(head), len(data))
 
 
-def _length_of_head(data: bytes) -> int:
-    return data.find(_END_OF_HEAD) + len(_END_OF_HEAD)
+def head_in(data: bytes) -> bytes:
+    """The head of a request that begins there, if it does and its head came whole."""
+    return data[: data.find(_END_OF_HEAD) + len(_END_OF_HEAD)]

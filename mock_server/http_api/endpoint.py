@@ -78,7 +78,7 @@ class Endpoint:
         await channel.send_answer(answer)
 
     def _offer_shortcut(self, channel: Channel, head: RequestHead) -> None:
-        """Tells a server that wants to know how to go on with requests that have this head."""
+        """Tells a server that wants to know how to answer requests with this head, where nothing but bodies differ."""
         take: ShortcutTaker | None = channel.scope["extensions"].get(SHORTCUT)
         if take is None or channel.cross_origin or is_demanded(head) or named_host(head.headers) is None:
             return

@@ -20,7 +20,7 @@ from tests.cli.connection import connections
 from tests.cli.test_answers_at_once import KEY, _ask, _requests
 
 MINT = _ask("POST", "/auth/codes", KEY, "Content-Type: application/json", body=json.dumps({"userId": ALICE}).encode())
-ASKED_TWICE = "GET", "/industries", KEY
+INDUSTRIES = "GET", "/industries", KEY
 
 
 class Knowing(MockProtocol):
@@ -38,7 +38,7 @@ class Forgetful(MockProtocol):
 
     def _usual_scope(self) -> dict[str, Any]:
         scope = super()._usual_scope()
-        del scope["extensions"][SHORTCUT]
+        scope["extensions"].pop(SHORTCUT, None)
         return scope
 
 
@@ -84,43 +84,43 @@ def _control(method: str, path: str, body: object = None) -> bytes:
 
 
 def test_every_operation_answers_again_as_it_would_without_knowing_the_head(mock: InProcess) -> None:
-    requests = [each for once in _requests(iter(mock.server.contract.operations.values())) for each in (once, once)]
-    knowing, forgetful = Told(Knowing, [*requests, MINT, MINT]), Told(Forgetful, [*requests, MINT, MINT])
+    requests = [each for once in _requests(iter(mock.server.contract.operations.values())) for each in [once] * 3]
+    knowing, forgetful = Told(Knowing, [*requests, *[MINT] * 3]), Told(Forgetful, [*requests, *[MINT] * 3])
     assert knowing.answers == forgetful.answers
     assert knowing.journal == forgetful.journal
     unforced = sum(b"__code" not in request for request in requests)
-    assert unforced * 0.4 < knowing.short < unforced
+    assert unforced * 0.3 < knowing.short < unforced * 0.4
 
 
 def test_each_time_something_new_is_made() -> None:
-    told = Told(Knowing, [MINT] * 3)
-    assert (told.statuses, told.short, len(set(told.answers))) == ([201] * 3, 2, 3)
+    told = Told(Knowing, [MINT] * 4)
+    assert (told.statuses, told.short, len(set(told.answers))) == ([201] * 4, 2, 4)
 
 
 def test_a_fault_made_later_befalls_requests_with_a_known_head() -> None:
     fault = _control("POST", "/faults", {"status": 503, "count": 1})
-    told = Told(Knowing, [MINT, MINT, fault, MINT, MINT])
-    assert told.statuses == [201, 201, 201, 503, 201]
+    told = Told(Knowing, [MINT, MINT, MINT, fault, MINT, MINT])
+    assert (told.statuses, told.short) == ([201, 201, 201, 201, 503, 201], 3)
 
 
 def test_a_world_that_is_gone_is_not_found_by_a_known_head() -> None:
     ask = _ask("GET", "/w/mine/industries", KEY)
     told = Told(
-        Knowing, [_control("POST", "/worlds", {"name": "mine"}), ask, ask, _control("DELETE", "/worlds/mine"), ask]
+        Knowing, [_control("POST", "/worlds", {"name": "mine"}), ask, ask, ask, _control("DELETE", "/worlds/mine"), ask]
     )
-    assert told.statuses == [201, 200, 200, 204, 404]
+    assert told.statuses == [201, 200, 200, 200, 204, 404]
     assert told.short == 2
 
 
 @pytest.mark.parametrize(
     "request_",
     [
-        _ask(*ASKED_TWICE, "Prefer: code=404"),
-        _ask(*ASKED_TWICE, "x-mock-error: Industry.NotFound"),
+        _ask(*INDUSTRIES, "Prefer: code=404"),
+        _ask(*INDUSTRIES, "x-mock-error: Industry.NotFound"),
         _ask("GET", "/industries?__code=200", KEY),
-        _ask(*ASKED_TWICE, "Origin: http://page.example"),
-        _ask(*ASKED_TWICE).replace(b"Host: here\r\n", b""),
-        _ask(*ASKED_TWICE).replace(b"Host: here", b"Host: an odd one!"),
+        _ask(*INDUSTRIES, "Origin: http://page.example"),
+        _ask(*INDUSTRIES).replace(b"Host: here\r\n", b""),
+        _ask(*INDUSTRIES).replace(b"Host: here", b"Host: an odd one!"),
         _ask("HEAD", "/industries", KEY),
         _ask("GET", "/__mock__/health"),
         _ask("GET", "/"),
@@ -128,7 +128,7 @@ def test_a_world_that_is_gone_is_not_found_by_a_known_head() -> None:
     ids=["prefer", "error", "query", "origin", "no host", "odd host", "head", "control", "page"],
 )
 def test_what_depends_on_more_than_head_and_body_has_no_shortcut(request_: bytes) -> None:
-    told = Told(Knowing, [request_] * 3)
+    told = Told(Knowing, [request_] * 4)
     assert told.short == 0
     assert len(set(told.answers)) == 1
 
@@ -136,5 +136,5 @@ def test_what_depends_on_more_than_head_and_body_has_no_shortcut(request_: bytes
 def test_the_access_log_has_a_line_for_each_request(caplog: pytest.LogCaptureFixture) -> None:
     ACCESS_LOG.disabled = False
     with caplog.at_level(logging.INFO, ACCESS_LOG.name):
-        Told(Knowing, [_ask(*ASKED_TWICE)] * 3)
-    assert len(caplog.messages) == 3
+        Told(Knowing, [_ask(*INDUSTRIES)] * 4)
+    assert len(caplog.messages) == 4

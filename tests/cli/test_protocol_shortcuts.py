@@ -38,8 +38,8 @@ ONCE_MORE: dict[str, Steps] = {
     "known after one that closes": [ask("/closes"), PAUSE, KNOWN],
     "known after the last": [ask("/echo", "Connection: close"), PAUSE, KNOWN],
     "known after an old one": [ask("/echo", version="1.0"), PAUSE, KNOWN],
-    **{f"POST {name}": [post(f"/{name}")] for name in SHORT},
-    **{f"POST {name}, body in a packet of its own": [post(f"/{name}")[:-4], PAUSE, b"body"] for name in SHORT},
+    **{f"POST {name}": [post(f"/{name}")] for name in sorted(SHORT)},
+    **{f"POST {name}, body in a packet of its own": [post(f"/{name}")[:-4], PAUSE, b"body"] for name in sorted(SHORT)},
 }
 SITUATIONS = {**BY_REQUEST, **PIPELINED, **ONCE_MORE}
 LOGGED = logging.getLogger("uvicorn.error")
@@ -72,7 +72,8 @@ def answers(ports: list[int]) -> dict[str, list[list[bytes]]]:
     async def all_of_them() -> list[list[list[bytes]]]:
         return await asyncio.gather(*(both(ports, SITUATIONS[each], QUIET) for each in SITUATIONS))
 
-    asyncio.run(all_of_them())
+    for _ in range(2):  # a head is kept when it comes again
+        asyncio.run(all_of_them())
     Counting.ways.clear()
     return dict(zip(SITUATIONS, asyncio.run(all_of_them()), strict=True))
 
@@ -95,7 +96,7 @@ def test_a_request_that_failed_by_a_shortcut_is_logged_as_others_are(caplog: pyt
 
     async def exchange() -> RecordingTransport:
         ((protocol, transport),) = connections(Counting, application_with_shortcuts, 1)
-        for _ in range(2):
+        for _ in range(3):
             Counting.ways.clear()
             protocol.data_received(request)
             await asyncio.gather(*protocol.tasks)
@@ -104,7 +105,6 @@ def test_a_request_that_failed_by_a_shortcut_is_logged_as_others_are(caplog: pyt
 
     with caplog.at_level(logging.ERROR, LOGGED.name):
         transport = asyncio.run(exchange())
-    assert [repr(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["LookupError('at once')"] * 2
-    first, second = transport.written
-    assert first == second
+    assert [repr(record.exc_info[1]) for record in caplog.records if record.exc_info] == ["LookupError('at once')"] * 3
+    assert len(set(transport.written)) == 1
     assert Counting.ways == {"/raises": 1}
