@@ -12,9 +12,13 @@ from pathlib import Path
 _SCRIPT = """
 local requests = {{}}
 local next = 0
+local headers = {{{headers}}}
 function init(args)
   for body in io.lines("{bodies}") do
-    table.insert(requests, wrk.format("{method}", "{path}", {{{headers}}}, body ~= "" and body or nil))
+    for number = 1, {heads} do
+      if {heads} > 1 then headers["x-request-id"] = number end
+      table.insert(requests, wrk.format("{method}", "{path}", headers, body ~= "" and body or nil))
+    end
   end
 end
 function request()
@@ -38,13 +42,17 @@ end
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as wrk sends it, over and over; of several bodies each goes once around. `status` is what it gets."""
+    """A request as wrk sends it, over and over; of several bodies each goes once around. `status` is what it gets.
+
+    Of several `heads` each is sent in turn: they differ by a header that nobody reads.
+    """
 
     method: str
     path: str
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     bodies: Sequence[str] = ("",)
+    heads: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,4 +83,6 @@ def measured(url: str, asked: Asked, seconds: int, connections: int = 32) -> Mea
 
 def _script(asked: Asked, bodies: Path) -> str:
     headers = ", ".join(f"[{json.dumps(name)}] = {json.dumps(value)}" for name, value in asked.headers.items())
-    return _SCRIPT.format(bodies=bodies, method=asked.method, path=asked.path, headers=headers, status=asked.status)
+    return _SCRIPT.format(
+        bodies=bodies, heads=asked.heads, method=asked.method, path=asked.path, headers=headers, status=asked.status
+    )

@@ -5,7 +5,8 @@ from typing import NamedTuple
 from mock_server.http_api.connection import Shortcut
 
 _END_OF_HEAD = b"\r\n\r\n"
-_MOST_HEADS = 1_000
+_MOST_KNOWN = 4_000
+_MOST_SEEN = 16_000
 _LONGEST_HEAD = 4_096
 
 
@@ -37,7 +38,7 @@ class Shortcuts:
         hashed = hash(head)
         if hashed in self._seen:
             return True
-        if len(self._seen) >= _MOST_HEADS:
+        if len(self._seen) >= _MOST_SEEN:
             self._seen.clear()
         self._seen.add(hashed)
         return False
@@ -47,7 +48,7 @@ class Shortcuts:
         head = head_in(data)
         if data[len(head) :] != body or len(head) > _LONGEST_HEAD:
             return
-        if len(self._known) >= _MOST_HEADS:
+        if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
         self._known[head] = KnownHead(shortcut, len(head), len(data))
 
