@@ -1,7 +1,6 @@
 """An answer that the server takes as it is has the bytes that ASGI's messages would have had."""
 
 import asyncio
-import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -95,13 +94,6 @@ def test_whoever_wants_to_see_messages_sees_them() -> None:
     for request in (_ask("GET", "/industries", KEY, "Origin: http://page.example"), _ask("GET", "/__mock__/health")):
         _, protocol = _answers(Counting, [request])
         assert protocol.taken == 0
-
-
-def test_the_access_log_sees_messages(caplog: pytest.LogCaptureFixture) -> None:
-    with caplog.at_level(logging.INFO, ACCESS_LOG.name):
-        _, protocol = _answers(Counting, [_ask("GET", "/industries", KEY)])
-    assert protocol.taken == 0
-    assert [line.split(" - ")[0] for line in caplog.messages] == ["GET /industries listIndustries 200"]
 
 
 def test_no_header_breaks_out_of_its_line() -> None:

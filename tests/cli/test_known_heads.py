@@ -59,7 +59,7 @@ class Told:
 
     @property
     def short(self) -> int:
-        return int(self.protocol.short)
+        return int(getattr(self.protocol, "short", 0))
 
     @property
     def statuses(self) -> list[int]:
@@ -133,8 +133,18 @@ def test_what_depends_on_more_than_head_and_body_has_no_shortcut(request_: bytes
     assert len(set(told.answers)) == 1
 
 
-def test_the_access_log_has_a_line_for_each_request(caplog: pytest.LogCaptureFixture) -> None:
+def test_the_log_has_the_lines_that_it_has_without_knowing_the_head(
+    mock: InProcess, caplog: pytest.LogCaptureFixture
+) -> None:
     ACCESS_LOG.disabled = False
-    with caplog.at_level(logging.INFO, ACCESS_LOG.name):
-        Told(Knowing, [_ask(*INDUSTRIES)] * 4)
-    assert len(caplog.messages) == 4
+    requests = [each for once in _requests(iter(mock.server.contract.operations.values())) for each in [once] * 3]
+    lines = []
+    for protocol in (Knowing, Forgetful):
+        caplog.clear()
+        with caplog.at_level(logging.INFO, ACCESS_LOG.name):
+            told = Told(protocol, requests)
+        lines.append([re.sub(r"[\d.]+ ms", "... ms", line) for line in caplog.messages])
+        assert len(lines[-1]) == len(told.answers)
+        assert (protocol is Knowing) == (told.short > len(mock.server.contract.operations))
+    knowing, forgetful = lines
+    assert knowing == forgetful
