@@ -1,7 +1,8 @@
 """The bare endpoint that everything is compared with: Starlette parses a JSON body and answers a JSON value.
 
-`python -m benchmarks.bare ANSWERS.json [--as-the-mock]` serves POST /<name> for every name in the file, whose values it
-answers with: behind Uvicorn as it comes, or behind the HTTP protocol with which the mock serves.
+`python -m benchmarks.bare ANSWERS.json [--as-the-mock | --log]` serves POST /<name> for every name in the file, whose
+values it answers with: behind Uvicorn as it comes (also with its access log), or behind the HTTP protocol with which
+the mock serves.
 """
 
 import argparse
@@ -33,9 +34,13 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("answers", type=Path)
     parser.add_argument("--as-the-mock", action="store_true")
+    parser.add_argument("--log", action="store_true")
     given = parser.parse_args()
     bare = application(json.loads(given.answers.read_text(encoding="utf-8")))
-    (serve_as_the_mock if given.as_the_mock else serve)(bare)
+    if given.as_the_mock:
+        serve_as_the_mock(bare)
+    else:
+        serve(bare, access_log=given.log)
 
 
 if __name__ == "__main__":

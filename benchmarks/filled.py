@@ -1,4 +1,7 @@
-"""The mock with a world that is full. `python benchmarks/filled.py [--invoices N] [--codes N FILE] [--worlds N]`."""
+"""The mock with a world that is full.
+
+`python -m benchmarks.filled [--invoices N] [--codes N --codes-file FILE] [--worlds N] [--contract FOLDER] [--log]`.
+"""
 
 import argparse
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 from benchmarks.serving import serve_as_the_mock
 from mock_server.bootstrap import Server, bootstrap
 from mock_server.cli.collecting import spare_what_stays
+from mock_server.cli.logs import log_to_stderr
 from mock_server.config import Settings
 from mock_server.domain import documents
 from mock_server.domain.auth_codes import mint_code
@@ -47,12 +51,15 @@ def main() -> None:
     parser.add_argument("--codes-file", type=Path)
     parser.add_argument("--worlds", type=int, default=0)
     parser.add_argument("--contract")
+    parser.add_argument("--log", action="store_true", help="with the access log, as by default")
     given = parser.parse_args()
     server = bootstrap(Settings(contract=given.contract))
     add_invoices(server.worlds.default, given.invoices)
     add_worlds(server, given.worlds)
     if given.codes:
         write_codes(server.worlds.default, given.codes, given.codes_file)
+    if given.log:
+        log_to_stderr(Settings())
     spare_what_stays()  # as `serve` does
     serve_as_the_mock(server.application)
 

@@ -1,5 +1,6 @@
-"""One HTTP server for all sides of a comparison: one worker, the same parser and event loop, no access log."""
+"""One HTTP server for all sides of a comparison: one worker, the same parser and event loop."""
 
+import logging
 import socket
 import sys
 from typing import Any
@@ -9,8 +10,13 @@ import uvicorn
 READY = "Listening on "
 
 
-def serve(application: Any, http: Any = "httptools") -> None:
-    """Serves on a free port, told in a line `Listening on <url>`, until it is ended; `http` is Uvicorn's option."""
+def serve(application: Any, http: Any = "httptools", *, access_log: bool = False) -> None:
+    """Serves on a free port, told in a line `Listening on <url>`, until it is ended; `http` is Uvicorn's option.
+
+    Its access log goes to standard error.
+    """
+    if access_log:
+        logging.basicConfig(level=logging.INFO, format="%(message)s")
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen(2048)
@@ -22,7 +28,7 @@ def serve(application: Any, http: Any = "httptools") -> None:
             lifespan="off",
             ws="none",
             log_config=None,
-            access_log=False,
+            access_log=access_log,
             server_header=False,
         )
         uvicorn.Server(config).run(sockets=[listener])

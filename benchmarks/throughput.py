@@ -51,7 +51,7 @@ class Round(NamedTuple):
 
     mock: Measured
     bare: Measured
-    alike: Measured
+    alike: Measured | None = None
 
 
 def cases(token: str, codes: list[str]) -> tuple[Case, ...]:
@@ -114,6 +114,10 @@ def rows(rounds: int = 5, seconds: int = 3) -> Iterator[Row]:
                 for case in known:
                     asked = _shares(case.asked, codes[:-1], rounds) if case.fresh_codes else [case.asked] * rounds
                     yield from _rows(case, [_round((mock, bare, alike), case.name, each, seconds) for each in asked])
+        with started("benchmarks.filled", "--log") as mock, started(*bare_command, "--log") as bare:
+            mint = next(case for case in known if case.name == "mint")
+            logged = replace(mint, title=f"{mint.title}, access log on both sides", least=None)
+            yield from _rows(logged, [_round((mock, bare), mint.name, mint.asked, seconds) for _ in range(rounds)])
 
 
 def _shares(asked: Asked, codes: list[str], rounds: int) -> list[Asked]:
@@ -126,11 +130,11 @@ def _code_bodies(codes: list[str]) -> list[str]:
     return [json.dumps({"code": code}) for code in codes]
 
 
-def _round(servers: tuple[str, str, str], name: str, asked: Asked, seconds: int) -> Round:
+def _round(servers: tuple[str, ...], name: str, asked: Asked, seconds: int) -> Round:
     """The bare endpoint is asked with a body of the same size; where the mock gets none, with the smallest."""
-    mock, bare, alike = servers
+    mock, *bare = servers
     plain = Asked("POST", f"/{name}", 200, _JSON, (asked.bodies[0] or "{}",), asked.heads)
-    return Round(measured(mock, asked, seconds), measured(bare, plain, seconds), measured(alike, plain, seconds))
+    return Round(measured(mock, asked, seconds), *(measured(each, plain, seconds) for each in bare))
 
 
 def _token(url: str) -> str:
@@ -143,11 +147,14 @@ def _token(url: str) -> str:
 
 def _rows(case: Case, rounds: list[Round]) -> Iterator[Row]:
     ratio = statistics.median(each.mock.rate / each.bare.rate for each in rounds)
-    alike = statistics.median(each.mock.rate / each.alike.rate for each in rounds)
     tail = statistics.median(each.mock.p99 / each.bare.p99 for each in rounds)
-    rate, bare_rate, _ = (statistics.median(one.rate for one in side) for side in zip(*rounds, strict=True))
+    rate, bare_rate = (
+        statistics.median(one.rate for one in side) for side in zip(*(r[:2] for r in rounds), strict=True)
+    )
+    alike = [each.mock.rate / each.alike.rate for each in rounds if each.alike is not None]
     others = sum(each.mock.others for each in rounds)
-    remark = f"{rate:.0f} to {bare_rate:.0f} a second; {alike:.2f} of bare behind the mock's protocol"
+    remark = f"{rate:.0f} to {bare_rate:.0f} a second"
+    remark += f"; {statistics.median(alike):.2f} of bare behind the mock's protocol" if alike else ""
     remark += f"; {others} other answers" if others else ""
     wanted = "-" if case.least is None else f"at least {case.least}"
     yield Row(f"{case.title}: rate", f"{ratio:.2f}", wanted, ratio >= (case.least or 0), remark)
