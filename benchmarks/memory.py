@@ -2,8 +2,8 @@
 
 Starts the server as a user would, with its journal on, and asks over several connections: reads, refusals, and codes
 that are minted, exchanged and used again while the clock moves, so that the state has a bound. Then worlds are made,
-used with a few requests and dropped. Warm-up is the same in small, until the journal is full. Prints the resident size
-after warm-up and at the end, and their ratio; exits 1 where that is above 1.10.
+used with a few requests and dropped. Warm-up is the same in small, until the journal and all else that has a bound are
+full. Prints the resident size after warm-up and at the end, and their ratio; exits 1 where that is above 1.10.
 """
 
 import asyncio
@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 
 _READY = "Listening on "
 _REQUESTS, _WORLDS = 200_000, 5_000
-_WARM_REQUESTS, _WARM_WORLDS = 20_000, 500
+_WARM_REQUESTS, _WARM_WORLDS = 20_000, 1_500
 _CONNECTIONS = 8
 _AT_ONCE = 10
 """Worlds that one connection holds at a time."""

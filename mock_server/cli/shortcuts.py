@@ -5,8 +5,8 @@ from typing import NamedTuple
 from mock_server.http_api.connection import Shortcut
 
 _END_OF_HEAD = b"\r\n\r\n"
-_MOST_KNOWN = 4_000
-_MOST_SEEN = 16_000
+_MOST_KNOWN = 2_000
+_MOST_SEEN = 8_000
 _LONGEST_HEAD = 4_096
 
 
