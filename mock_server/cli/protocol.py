@@ -23,7 +23,7 @@ from uvicorn.server import ServerState
 
 from mock_server.cli.answer_head import head_before
 from mock_server.cli.outbox import Outbox, PatientTransport
-from mock_server.cli.shortcuts import KnownHead, Shortcuts, head_in
+from mock_server.cli.shortcuts import Shortcuts, head_in
 from mock_server.cli.usual_request import UsualRequest
 from mock_server.http_api.connection import ANSWER, CLOSE, SHORTCUT, Shortcut
 
@@ -73,7 +73,7 @@ class MockProtocol(HttpToolsProtocol):
         shared = _shared.get(self.server_state)
         if shared is None:
             shared = _shared[self.server_state] = _Shared(Outbox(self.loop), Shortcuts())
-        self._shortcuts = shared.shortcuts
+        self._shortcuts = shared.shortcuts if self._knows_usual else Shortcuts()
         super().connection_made(PatientTransport(transport, shared.outbox))
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -89,7 +89,6 @@ class MockProtocol(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         if not self._is_between:
-            self._wants_shortcut = False
             self._read(data)
             return
         held, self._held = self._held, b""
@@ -98,17 +97,17 @@ class MockProtocol(HttpToolsProtocol):
         head = head_in(data)
         known = self._shortcuts.find(head, len(data))
         if known is None or not self._is_free():
-            self._wants_shortcut = self._shortcuts.is_seen_again(head)
-            self._read(data)
+            self._read(data, wants_shortcut=self._shortcuts.is_seen_again(head))
         elif len(data) == known.whole:
-            self._answer_shortly(known, data)
+            self._answer_shortly(known.shortcut, data, data[len(head) :])
         elif held:
             self._read(data)  # it comes in many parts
         else:
             self._held = data
             self._unset_keepalive_if_required()
 
-    def _read(self, data: bytes, application: Any = None) -> None:
+    def _read(self, data: bytes, application: Any = None, *, wants_shortcut: bool = False) -> None:
+        self._wants_shortcut = wants_shortcut  # never for what follows the begin of a head, which would pass for one
         super().data_received(data)
         request, self._coming = self._coming, None
         if request is None:
@@ -123,7 +122,7 @@ class MockProtocol(HttpToolsProtocol):
     def shutdown(self) -> None:
         held, self._held = self._held, b""
         if held:
-            self._read(held)  # it is waited for
+            self._read(held)  # the rest is waited for
         super().shutdown()
 
     def send_400_response(self, msg: str) -> None:
@@ -161,6 +160,7 @@ class MockProtocol(HttpToolsProtocol):
         super().on_body(body)
 
     def on_message_complete(self) -> None:
+        # Behind the last message of a connection no head is looked for, whatever comes.
         self._is_between = self.parser.should_keep_alive() and not self.parser.should_upgrade()
         if self._coming is not None:
             self._coming.is_whole = True
@@ -219,11 +219,11 @@ class MockProtocol(HttpToolsProtocol):
 
     # Answering
 
-    def _answer_shortly(self, known: KnownHead, data: bytes) -> None:
+    def _answer_shortly(self, shortcut: Shortcut, data: bytes, body: bytes) -> None:
         try:
-            reply = known.shortcut(data[known.length :])
+            reply = shortcut(body)
         except Exception as error:  # noqa: BLE001  (Uvicorn logs it)
-            reply = partial(_fail, error)
+            reply = partial(_fail, [error])
         if isinstance(reply, tuple):
             self._send_whole_of(*reply)
         else:
@@ -268,7 +268,7 @@ class MockProtocol(HttpToolsProtocol):
     def _take_shortcut(self, send: Any, shortcut: Shortcut) -> None:
         """A `ShortcutTaker`."""
         request = self._answering
-        if request is not None and request.is_untouched and send == request.send:
+        if request is not None and send == request.send:
             request.shortcut = shortcut
 
     def _send_whole_of(self, status: int, lines: bytes, content: bytes) -> None:
@@ -355,8 +355,8 @@ async def _run(application: Any, request: UsualRequest) -> Any:
     return await application(request.scope, request.receive, request.send)
 
 
-async def _fail(error: Exception, *_: Any) -> None:
-    raise error
+async def _fail(errors: list[Exception], *_: Any) -> None:
+    raise errors.pop()  # its traceback holds who holds this
 
 
 async def _returning(value: Any) -> Any:

@@ -11,10 +11,9 @@ _LONGEST_HEAD = 4_096
 
 
 class KnownHead(NamedTuple):
-    """`length` is its own, `whole` that of a request with the body that it announces, in bytes."""
+    """`whole` is the size of a request with the body that it announces, in bytes."""
 
     shortcut: Shortcut
-    length: int
     whole: int
 
 
@@ -50,7 +49,7 @@ class Shortcuts:
             return
         if len(self._known) >= _MOST_KNOWN:
             self._known.clear()
-        self._known[head] = KnownHead(shortcut, len(head), len(data))
+        self._known[head] = KnownHead(shortcut, len(data))
 
 
 def head_in(data: bytes) -> bytes:

@@ -54,6 +54,7 @@ async def _watched(application: ASGIApp, asked: _Asked | None, scope: Scope, rec
     try:
         await application(scope, receive, watch.send)
     finally:
+        watch.end()
         _tell(asked or _asked(scope), watch.status, watch.code, time.perf_counter() - started, noted(scope))
 
 
@@ -66,13 +67,18 @@ class _Watch:
     def __init__(self, scope: Scope, send: Send) -> None:
         self._scope = scope
         self._send = send
-        extensions = scope.setdefault("extensions", {})
-        self._answerer: Answerer | None = extensions.get(ANSWER)
-        self._taker: ShortcutTaker | None = extensions.get(SHORTCUT)
+        self._extensions = scope.setdefault("extensions", {})
+        self._answerer: Answerer | None = self._extensions.get(ANSWER)
+        self._taker: ShortcutTaker | None = self._extensions.get(SHORTCUT)
         if self._answerer is not None:
-            extensions[ANSWER] = self._answer
+            self._extensions[ANSWER] = self._answer
         if self._taker is not None:
-            extensions[SHORTCUT] = self._take_shortcut
+            self._extensions[SHORTCUT] = self._take_shortcut
+
+    def end(self) -> None:
+        """What holds this goes, as if it had never been: a cycle would wait for the garbage collector."""
+        self._extensions.pop(ANSWER, None)
+        self._extensions.pop(SHORTCUT, None)
 
     async def send(self, message: Message) -> None:
         if message["type"] == "http.response.start":

@@ -11,10 +11,9 @@ from typing import Any
 import pytest
 
 from mock_server.cli.protocol import MockProtocol
-from mock_server.cli.shortcuts import KnownHead
 from mock_server.domain.journal import JournalEntry
 from mock_server.http_api.access_log import ACCESS_LOG
-from mock_server.http_api.connection import SHORTCUT
+from mock_server.http_api.connection import SHORTCUT, Shortcut
 from tests.asgi import ALICE, InProcess
 from tests.cli.connection import connections
 from tests.cli.test_answers_at_once import KEY, _ask, _requests
@@ -28,9 +27,9 @@ class Knowing(MockProtocol):
 
     short = 0
 
-    def _answer_shortly(self, known: KnownHead, data: bytes) -> None:
+    def _answer_shortly(self, shortcut: Shortcut, data: bytes, body: bytes) -> None:
         self.short += 1
-        super()._answer_shortly(known, data)
+        super()._answer_shortly(shortcut, data, body)
 
 
 class Forgetful(MockProtocol):

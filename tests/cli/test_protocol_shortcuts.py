@@ -10,7 +10,7 @@ from typing import ClassVar
 import pytest
 
 from mock_server.cli.protocol import MockProtocol
-from mock_server.cli.shortcuts import KnownHead
+from mock_server.http_api.connection import Shortcut
 from tests.cli.asgi_applications import SHORT, application, application_with_shortcuts
 from tests.cli.connection import RecordingTransport, connections
 from tests.cli.serving import ClosableProtocol, Served, served
@@ -50,9 +50,9 @@ class Counting(MockProtocol):
 
     ways: ClassVar[Counter[str]] = Counter()
 
-    def _answer_shortly(self, known: KnownHead, data: bytes) -> None:
+    def _answer_shortly(self, shortcut: Shortcut, data: bytes, body: bytes) -> None:
         self.ways[data.split()[1].decode()] += 1
-        super()._answer_shortly(known, data)
+        super()._answer_shortly(shortcut, data, body)
 
 
 @pytest.fixture(scope="module")

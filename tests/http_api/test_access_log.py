@@ -1,7 +1,9 @@
 """The log line of a request, whichever way the request is answered."""
 
 import asyncio
+import gc
 import logging
+import weakref
 from collections.abc import Iterator
 from typing import Any
 
@@ -164,3 +166,15 @@ def test_a_shortcut_that_fails_has_its_line_as_an_application_has(caplog: pytest
 
 def _failing(_: bytes) -> ByShortcut:
     raise LookupError
+
+
+def test_a_line_leaves_nothing_to_the_garbage_collector() -> None:
+    gc.disable()
+    try:
+        server = Server()
+        server.ask(AccessLog(_at_once))
+        gone = weakref.ref(server)
+        del server
+        assert gone() is None
+    finally:
+        gc.enable()

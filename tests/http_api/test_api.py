@@ -1,11 +1,14 @@
 """Around the operations: unknown paths, undeclared methods, HEAD, OPTIONS, and pages of other origins."""
 
+import asyncio
 import re
+from typing import Any
 
 import pytest
 
 from mock_server.bootstrap import bootstrap
 from mock_server.config import Settings
+from mock_server.http_api.connection import SHORTCUT
 from tests.asgi import ACME, ACME_KEY, ALICE, InProcess, refusal, sent_raw
 
 PAGE = "http://app.example:3000"
@@ -158,3 +161,32 @@ def test_the_control_api_answers_no_page_of_another_origin(mock: InProcess, path
     for method in ("OPTIONS", "GET", "POST"):
         response = mock.request(method, path, headers={**PREFLIGHT, "origin": origin})
         assert not [name for name in response.headers if name.startswith("access-control")]
+
+
+@pytest.mark.parametrize(("origin", "offers"), [((), 1), (((b"origin", b"http://page.example"),), 0)])
+def test_no_shortcut_is_offered_for_pages_of_another_origin(
+    mock: InProcess, origin: tuple[tuple[bytes, bytes], ...], offers: int
+) -> None:
+    offered: list[Any] = []
+
+    async def send(_: Any) -> None: ...
+
+    async def receive() -> Any:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    scope = {
+        "type": "http",
+        "method": "GET",
+        "path": "/industries",
+        "raw_path": b"/industries",
+        "query_string": b"",
+        "scheme": "http",
+        "headers": [(b"host", b"here"), *origin],
+        "extensions": {SHORTCUT: lambda *given: offered.append(given)},
+    }
+
+    async def ask() -> None:
+        await mock.server.application(scope, receive, send)
+
+    asyncio.run(ask())
+    assert len(offered) == offers
