@@ -3,7 +3,11 @@
 import gc
 
 _NEW_OBJECTS = 1_000
-_YOUNG, _MIDDLE = 500, 50
+_YOUNG, _MIDDLE = 4, 5_000
+"""How often new objects are looked at until they are looked at together, and that until all are.
+
+Requests wait meanwhile, the longer the more objects there are: a small part is looked at often.
+"""
 
 
 def spare_what_stays() -> None:
