@@ -80,7 +80,7 @@ class MockProtocol(HttpToolsProtocol):
         self.transport.lose()
         super().connection_lost(exc)
         self._disarm()
-        self.scope = self.headers = None  # type: ignore[assignment]  # they hold this protocol
+        self.cycle = self.scope = self.headers = None  # type: ignore[assignment]  # they hold this protocol
 
     def eof_received(self) -> None:
         self.transport.flush()  # the connection is closed next

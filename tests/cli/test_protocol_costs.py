@@ -103,6 +103,30 @@ def test_requests_leave_nothing_to_the_garbage_collector(path: str, monkeypatch:
         gc.enable()
 
 
+@pytest.mark.parametrize("path", ["messages", "slow"])
+def test_connections_leave_nothing_to_the_garbage_collector(path: str) -> None:
+    request = ASK.replace(b"messages", path.encode())
+
+    async def exchange(count: int) -> None:
+        for protocol, transport in connections(MockProtocol, application, count):
+            protocol.data_received(request)
+            await asyncio.gather(*protocol.tasks)
+            await asyncio.sleep(0)  # the answer is written
+            protocol.connection_lost(None)
+            transport.written.clear()
+
+    def left_by(count: int) -> int:
+        asyncio.run(exchange(count))
+        return gc.collect()
+
+    left_by(1)
+    gc.disable()
+    try:
+        assert left_by(12) <= left_by(2)  # what their server leaves
+    finally:
+        gc.enable()
+
+
 def test_long_answers_wait_for_a_caller_who_reads_slowly(server: Served) -> None:
     for path in ("big", "big_parts"):
         with socket.socket() as caller:
