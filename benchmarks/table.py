@@ -55,6 +55,7 @@ def _head(how: str) -> list[str]:
         "",
         f"- Machine: {_processor()}, {platform.system()} {platform.machine()}",
         f"- Python {platform.python_version()}; {', '.join(f'{name} {version(name)}' for name in _LIBRARIES)}",
+        "- Requests repeat their heads, as those of load generators do; two rows tell of heads that never come again.",
         "- Ratios are medians over the rounds, mock and bare endpoint asked in turn; p99 is the mock's to the bare's.",
         "",
         "| what | measured | wanted | met | remark |",
