@@ -1,6 +1,8 @@
 """A connection without a network, for looking at what a protocol does."""
 
 import asyncio
+import gc
+from collections.abc import Callable, Coroutine
 from typing import Any
 
 import uvicorn
@@ -38,3 +40,19 @@ def connections(protocol: Any, application: Any, count: int) -> list[tuple[Any, 
     for each, transport in made:
         each.connection_made(transport)
     return made
+
+
+def leaves_nothing_to_the_garbage_collector(exchange: Callable[[int], Coroutine[Any, Any, None]]) -> bool:
+    """Whether many times leave no more than few: what is once for all may be there in any case."""
+
+    def left_by(times: int) -> int:
+        asyncio.run(exchange(times))
+        return gc.collect()
+
+    left_by(1)
+    gc.disable()
+    try:
+        few = left_by(2)
+        return left_by(12) <= few
+    finally:
+        gc.enable()

@@ -1,7 +1,6 @@
 """What our protocol does for the sake of speed, and what must not come of it."""
 
 import asyncio
-import gc
 import logging
 import socket
 import time
@@ -13,7 +12,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mock_server.cli.protocol import MockProtocol
 from tests.cli.asgi_applications import BIG, application
-from tests.cli.connection import connections
+from tests.cli.connection import connections, leaves_nothing_to_the_garbage_collector
 from tests.cli.serving import Served, served, until
 
 ASK = b"POST /messages HTTP/1.1\r\nContent-Length: 4\r\n\r\nbody"
@@ -91,16 +90,7 @@ def test_requests_leave_nothing_to_the_garbage_collector(path: str, monkeypatch:
         protocol.connection_lost(None)
         transport.written.clear()
 
-    def left_by(count: int) -> int:
-        asyncio.run(exchange(count))
-        return gc.collect()
-
-    left_by(1)
-    gc.disable()
-    try:
-        assert left_by(12) <= left_by(2)  # what a connection leaves
-    finally:
-        gc.enable()
+    assert leaves_nothing_to_the_garbage_collector(exchange)
 
 
 @pytest.mark.parametrize("path", ["messages", "slow"])
@@ -115,16 +105,7 @@ def test_connections_leave_nothing_to_the_garbage_collector(path: str) -> None:
             protocol.connection_lost(None)
             transport.written.clear()
 
-    def left_by(count: int) -> int:
-        asyncio.run(exchange(count))
-        return gc.collect()
-
-    left_by(1)
-    gc.disable()
-    try:
-        assert left_by(12) <= left_by(2)  # what their server leaves
-    finally:
-        gc.enable()
+    assert leaves_nothing_to_the_garbage_collector(exchange)
 
 
 def test_long_answers_wait_for_a_caller_who_reads_slowly(server: Served) -> None:
