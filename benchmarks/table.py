@@ -15,17 +15,21 @@ _CPUINFO = Path("/proc/cpuinfo")
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One figure: what was measured, what came out, what was wanted, and whether it is so good."""
+    """One figure: what was measured, what came out, what was wanted, and whether it is so good.
+
+    None where nothing was wanted.
+    """
 
     name: str
     measured: str
     wanted: str
-    is_met: bool
+    is_met: bool | None
     remark: str = ""
 
 
 def told(row: Row) -> str:
-    return f"{row.name:<52} {row.measured:>10}   {row.wanted:<16} {'' if row.is_met else 'MISSED ':<7}{row.remark}\n"
+    missed = "MISSED" if row.is_met is False else ""
+    return f"{row.name:<52} {row.measured:>10}   {row.wanted:<16} {missed:<7}{row.remark}\n"
 
 
 def tell(rows: Iterable[Row]) -> list[Row]:
@@ -44,6 +48,8 @@ def write(rows: Iterable[Row], how: str) -> None:
 
 
 def _met(row: Row) -> str:
+    if row.is_met is None:
+        return "-"
     return "yes" if row.is_met else "**no**"
 
 

@@ -156,8 +156,8 @@ def _rows(case: Case, rounds: list[Round]) -> Iterator[Row]:
     remark = f"{rate:.0f} to {bare_rate:.0f} a second"
     remark += f"; {statistics.median(alike):.2f} of bare behind the mock's protocol" if alike else ""
     remark += f"; {others} other answers" if others else ""
-    wanted = "-" if case.least is None else f"at least {case.least}"
-    yield Row(f"{case.title}: rate", f"{ratio:.2f}", wanted, ratio >= (case.least or 0), remark)
+    wanted, is_met = ("-", None) if case.least is None else (f"at least {case.least}", ratio >= case.least)
+    yield Row(f"{case.title}: rate", f"{ratio:.2f}", wanted, is_met, remark)
     yield Row(f"{case.title}: p99", f"{tail:.2f}", f"at most {_TAIL}", tail <= _TAIL)
 
 

@@ -14,7 +14,7 @@ from mock_server.http_api.connection import Shortcut
 from tests.cli.asgi_applications import SHORT, application, application_with_shortcuts
 from tests.cli.connection import RecordingTransport, connections
 from tests.cli.serving import ClosableProtocol, Served, served
-from tests.cli.test_protocol import BY_REQUEST, LONG_QUIET, PAUSE, PIPELINED, QUIET, Steps, ask, both, post
+from tests.cli.test_protocol import BY_REQUEST, PAUSE, PIPELINED, Steps, answers_to, ask, asked_again_where_unlike, post
 
 KNOWN = post("/echo")
 ONCE_MORE: dict[str, Steps] = {
@@ -67,22 +67,16 @@ def ports() -> Iterator[list[int]]:
 
 @pytest.fixture(scope="module")
 def answers(ports: list[int]) -> dict[str, list[list[bytes]]]:
-    """What both servers answered when they were asked again, all situations at a time."""
-
-    async def all_of_them() -> list[list[list[bytes]]]:
-        return await asyncio.gather(*(both(ports, SITUATIONS[each], QUIET) for each in SITUATIONS))
-
+    """What both servers answered when they were asked again."""
     for _ in range(2):  # a head is kept when it comes again
-        asyncio.run(all_of_them())
+        asyncio.run(answers_to(ports, SITUATIONS))
     Counting.ways.clear()
-    return dict(zip(SITUATIONS, asyncio.run(all_of_them()), strict=True))
+    return asyncio.run(answers_to(ports, SITUATIONS))
 
 
 @pytest.mark.parametrize("situation", SITUATIONS)
 def test_answers_are_those_of_uvicorn(ports: list[int], answers: dict[str, list[list[bytes]]], situation: str) -> None:
-    expected, found = answers[situation]
-    if expected != found:  # a busy machine takes longer than it is quiet
-        expected, found = asyncio.run(both(ports, SITUATIONS[situation], LONG_QUIET))
+    expected, found = asked_again_where_unlike(ports, SITUATIONS[situation], answers[situation])
     assert found == expected
 
 
